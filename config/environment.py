@@ -1,0 +1,39 @@
+"""Reads settings from the environment."""
+
+import os
+
+from psycopg.conninfo import conninfo_to_dict
+
+
+def flag(name: str) -> bool:
+    """True where the variable says yes."""
+    return os.environ.get(name, "").lower() in {"1", "on", "true", "yes"}
+
+
+def words(name: str, default: str) -> list[str]:
+    """The words of the variable, split at spaces and commas."""
+    return os.environ.get(name, default).replace(",", " ").split()
+
+
+def database(url: str, *, pool: bool) -> dict[str, object]:
+    """Django's settings for a `postgresql://` address.
+
+    The pool is for served processes only: a tool without a database would wait 30 s in it.
+    """
+    given = dict(conninfo_to_dict(url))
+    options: dict[str, object] = {
+        key: value for key, value in given.items() if key not in {"dbname", "user", "password", "host", "port"}
+    }
+    if pool:
+        options["pool"] = {"min_size": 1, "max_size": 8, "timeout": 10}
+    return {
+        "ENGINE": "django.db.backends.postgresql",
+        "NAME": given.get("dbname") or "stoa",
+        "USER": given.get("user") or "",
+        "PASSWORD": given.get("password") or "",
+        "HOST": given.get("host") or "",
+        "PORT": given.get("port") or "",
+        "OPTIONS": options,
+        "CONN_MAX_AGE": 0,
+        "CONN_HEALTH_CHECKS": True,
+    }
