@@ -1,0 +1,22 @@
+"""What one can do with people, organisations and limits."""
+
+from stoa.accounts.actions.limits import TooOften, spend
+from stoa.accounts.actions.organisations import appoint, dismiss, found_organisation
+from stoa.accounts.actions.people import AddressTaken, create_administrator, create_person, delete_account
+from stoa.accounts.actions.preferences import UnknownTimeZone, change_preferences
+from stoa.accounts.rules.limits import Limit
+
+__all__ = [
+    "AddressTaken",
+    "Limit",
+    "TooOften",
+    "UnknownTimeZone",
+    "appoint",
+    "change_preferences",
+    "create_administrator",
+    "create_person",
+    "delete_account",
+    "dismiss",
+    "found_organisation",
+    "spend",
+]

@@ -1,0 +1,40 @@
+"""Count what somebody does, exactly, over all processes."""
+
+from datetime import datetime, timedelta
+
+from django.db import connection
+
+from stoa.accounts.models import Allowance
+from stoa.accounts.rules.limits import Limit
+
+# One statement decides and counts, so two processes at once never both take the last one.
+_SPEND = """
+insert into accounts_allowance as a (key, spent_until) values (%(key)s, %(at)s + %(every)s)
+on conflict (key) do update set spent_until = greatest(a.spent_until, %(at)s) + %(every)s
+where a.spent_until <= %(at)s + %(reach)s
+returning spent_until
+"""
+
+
+class TooOften(Exception):
+    """That was too often. Wait a little and try again; what was typed is kept."""
+
+    def __init__(self, wait: timedelta) -> None:
+        super().__init__(f"Wait {wait.total_seconds():.0f} s.")
+        self.wait = wait
+
+
+def spend(*, limit: Limit, key: str, at: datetime) -> None:
+    """Take one from somebody's allowance, or say how long to wait. A refusal costs nothing."""
+    row = f"{limit.name}:{key}"[:160]
+    values: dict[str, str | datetime | timedelta] = {"key": row, "at": at, "every": limit.every, "reach": limit.reach}
+    with connection.cursor() as cursor:
+        cursor.execute(_SPEND, values)
+        if cursor.fetchone():
+            return
+    raise TooOften(Allowance.objects.values_list("spent_until", flat=True).get(pk=row) - limit.reach - at)
+
+
+def forget_spent_allowances(*, at: datetime) -> int:
+    """Delete the rows that no longer hold anybody back."""
+    return Allowance.objects.filter(spent_until__lte=at).delete()[0]

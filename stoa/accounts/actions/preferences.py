@@ -1,0 +1,27 @@
+"""How somebody wants Stoa to be."""
+
+from zoneinfo import available_timezones
+
+from django.db import transaction
+
+from stoa.accounts.events import PreferencesChanged
+from stoa.accounts.models import Person
+from stoa.accounts.rules import names
+from stoa.kernel.bus import publish
+
+
+class UnknownTimeZone(ValueError):
+    """There is no such time zone. Choose one from the list, like Africa/Lagos."""
+
+
+@transaction.atomic
+def change_preferences(*, person: Person, display_name: str, language: str, time_zone: str, low_data: bool) -> None:
+    """Keep the name, language, time zone and data use that somebody chose."""
+    if time_zone not in available_timezones():
+        raise UnknownTimeZone
+    person.display_name = names.tidy(display_name)
+    person.language = language
+    person.time_zone = time_zone
+    person.low_data = low_data
+    person.save(update_fields=["display_name", "language", "time_zone", "low_data"])
+    publish(PreferencesChanged(person_id=person.pk))
