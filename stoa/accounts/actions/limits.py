@@ -9,9 +9,9 @@ from stoa.accounts.rules.limits import Limit
 
 # One statement decides and counts, so two processes at once never both take the last one.
 _SPEND = """
-insert into accounts_allowance as a (key, spent_until) values (%(key)s, %(at)s + %(every)s)
-on conflict (key) do update set spent_until = greatest(a.spent_until, %(at)s) + %(every)s
-where a.spent_until <= %(at)s + %(reach)s
+insert into accounts_allowance as a (key, spent_until) values (%(key)s, %(at)s + %(every)s * interval '1 second')
+on conflict (key) do update set spent_until = greatest(a.spent_until, %(at)s) + %(every)s * interval '1 second'
+where a.spent_until <= %(at)s + %(reach)s * interval '1 second'
 returning spent_until
 """
 
@@ -27,9 +27,9 @@ class TooOften(Exception):
 def spend(*, limit: Limit, key: str, at: datetime) -> None:
     """Take one from somebody's allowance, or say how long to wait. A refusal costs nothing."""
     row = f"{limit.name}:{key}"[:160]
-    values: dict[str, str | datetime | timedelta] = {"key": row, "at": at, "every": limit.every, "reach": limit.reach}
+    seconds = {"every": limit.every.total_seconds(), "reach": limit.reach.total_seconds()}
     with connection.cursor() as cursor:
-        cursor.execute(_SPEND, values)
+        cursor.execute(_SPEND, {"key": row, "at": at, **seconds})
         if cursor.fetchone():
             return
     raise TooOften(Allowance.objects.values_list("spent_until", flat=True).get(pk=row) - limit.reach - at)
