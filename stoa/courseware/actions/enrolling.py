@@ -1,0 +1,42 @@
+"""Joining and leaving a run."""
+
+from collections.abc import Collection
+from datetime import datetime
+
+from django.db import transaction
+
+from stoa.accounts.models import Person
+from stoa.catalogue.models import Run
+from stoa.courseware.actions.facts import of_enrolment
+from stoa.courseware.events import Enrolled, Withdrew
+from stoa.courseware.models import ChosenModule, Enrolment, Withdrawal
+from stoa.kernel.bus import publish
+
+
+@transaction.atomic
+def enrol(*, run: Run, person: Person, at: datetime, modules: Collection[str] = ()) -> Enrolment:
+    """Join a run, wholly or for some modules. Whoever left and comes back finds everything as it was."""
+    enrolment, joined = Enrolment.objects.get_or_create(run=run, person=person, defaults={"at": at})
+    returned, _ = Withdrawal.objects.filter(enrolment=enrolment).delete()
+    if modules or joined or returned:
+        choose_modules(enrolment=enrolment, modules=modules, at=at)
+    if joined or returned:
+        publish(Enrolled(**of_enrolment(enrolment)))
+    return enrolment
+
+
+@transaction.atomic
+def choose_modules(*, enrolment: Enrolment, modules: Collection[str], at: datetime) -> None:
+    """Take only these modules; none means the whole course. Nothing done in the others is lost."""
+    enrolment.chosen_modules.all().delete()
+    ChosenModule.objects.bulk_create(
+        [ChosenModule(enrolment=enrolment, module_id=module, at=at) for module in sorted(set(modules))]
+    )
+
+
+@transaction.atomic
+def withdraw(*, enrolment: Enrolment, at: datetime) -> None:
+    """Leave a run. Notes, answers and progress stay for the day one comes back."""
+    _, left = Withdrawal.objects.get_or_create(enrolment=enrolment, defaults={"at": at})
+    if left:
+        publish(Withdrew(**of_enrolment(enrolment)))

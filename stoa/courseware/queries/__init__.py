@@ -1,0 +1,63 @@
+"""What courseware answers, with the reader's rights built in."""
+
+from stoa.courseware.queries.announcements import Letter, announcement_for, announcements_of
+from stoa.courseware.queries.desks import Desk, RunUnknown, desk_for
+from stoa.courseware.queries.enrolments import Seat, enrolment_of, enrolments_of_run, held_by, seats_of
+from stoa.courseware.queries.learners import LearnerRow, Learners, learners_of
+from stoa.courseware.queries.notes import note_for, notes_at, notes_of
+from stoa.courseware.queries.outlines import changed_since, outline_of, outlines_of, parts_of
+from stoa.courseware.queries.progress import progress_of
+from stoa.courseware.queries.steps import OpenStep, StepClosed, StepUnknown, step_for
+from stoa.courseware.rules.layouts import PartLayout, StepLayout, VideoData
+from stoa.courseware.rules.notebooks import NoteLine, clock, written
+from stoa.courseware.rules.outlines import Outline, OutlineLesson, OutlineModule, OutlineStep
+from stoa.courseware.rules.progress import ModuleProgress, Progress, module_records, place, progress, this_week
+from stoa.courseware.rules.standing import Door, Standing, door
+
+__all__ = [
+    "Desk",
+    "Door",
+    "LearnerRow",
+    "Learners",
+    "Letter",
+    "ModuleProgress",
+    "NoteLine",
+    "OpenStep",
+    "Outline",
+    "OutlineLesson",
+    "OutlineModule",
+    "OutlineStep",
+    "PartLayout",
+    "Progress",
+    "RunUnknown",
+    "Seat",
+    "Standing",
+    "StepClosed",
+    "StepLayout",
+    "StepUnknown",
+    "VideoData",
+    "announcement_for",
+    "announcements_of",
+    "changed_since",
+    "clock",
+    "desk_for",
+    "door",
+    "enrolment_of",
+    "enrolments_of_run",
+    "held_by",
+    "learners_of",
+    "module_records",
+    "note_for",
+    "notes_at",
+    "notes_of",
+    "outline_of",
+    "outlines_of",
+    "parts_of",
+    "place",
+    "progress",
+    "progress_of",
+    "seats_of",
+    "step_for",
+    "this_week",
+    "written",
+]

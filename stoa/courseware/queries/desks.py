@@ -1,0 +1,138 @@
+"""A reader's desk in a run: the run, their rights, and how far they are, in one query.
+
+Every page of a run starts here, so this is SQL written by hand: the same question asked through the ORM costs
+1.5 ms more a page, most of it spent building the SQL.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cached_property
+
+from django.contrib.auth.models import AnonymousUser
+from django.db import connection
+
+from stoa.accounts.models import Person
+from stoa.courseware.queries.outlines import outline_of
+from stoa.courseware.rules import edx
+from stoa.courseware.rules.outlines import Outline
+from stoa.courseware.rules.standing import Standing, standing
+
+
+class RunUnknown(Exception):
+    """There is no such run."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Desk:
+    """A reader in a run: what they may see, and how far they are."""
+
+    run_id: int
+    run: str
+    version_id: int
+    starts_at: datetime | None
+    ends_at: datetime | None
+    self_paced: bool
+    time_zone: str
+    course_id: int
+    course: str
+    title: str
+    language: str
+    weeks: int | None
+    organisation: str
+    organisation_name: str
+    landscape: str
+    enrolment_id: int | None
+    withdrawn: bool
+    person_id: int | None
+    team: bool
+    done: frozenset[str]
+    last_step: str
+    positions: Mapping[str, float]
+    chosen: frozenset[str]
+
+    @cached_property
+    def standing(self) -> Standing:
+        """How the reader stands to the run."""
+        return standing(enrolled=self.enrolled, team=self.team)
+
+    @property
+    def enrolled(self) -> bool:
+        """The reader is a learner of the run now."""
+        return self.enrolment_id is not None and not self.withdrawn
+
+    @cached_property
+    def outline(self) -> Outline:
+        """What the reader sees listed."""
+        whole = outline_of(self.version_id)
+        return whole if self.team else whole.without_hidden
+
+    @property
+    def course_key(self) -> str:
+        """The run as the event log names it."""
+        return edx.course_key(organisation=self.organisation, course=self.course, run=self.run)
+
+    @property
+    def address(self) -> str:
+        """Where the run's pages begin."""
+        return f"/courses/{self.course}/runs/{self.run}/"
+
+
+_DESK = """
+SELECT run.id, run.code, run.version_id, run.starts_at, run.ends_at, run.self_paced, run.time_zone,
+       course.id, course.slug, course.title, course.language, course.weeks,
+       organisation.slug, organisation.name, coalesce(subject.landscape, ''),
+       enrolment.id, withdrawal.id IS NOT NULL, coalesce(bookmark.step_id, ''),
+       EXISTS (SELECT 1 FROM catalogue_teaching AS t WHERE t.course_id = course.id AND t.person_id = %(person)s)
+         OR EXISTS (SELECT 1 FROM accounts_staff AS s
+                    WHERE s.organisation_id = organisation.id AND s.person_id = %(person)s),
+       ARRAY(SELECT c.step_id FROM courseware_stepcompletion AS c WHERE c.enrolment_id = enrolment.id),
+       ARRAY(SELECT p.item_id FROM courseware_videoposition AS p WHERE p.enrolment_id = enrolment.id ORDER BY p.id),
+       ARRAY(SELECT p.seconds FROM courseware_videoposition AS p WHERE p.enrolment_id = enrolment.id ORDER BY p.id),
+       ARRAY(SELECT m.module_id FROM courseware_chosenmodule AS m WHERE m.enrolment_id = enrolment.id)
+FROM catalogue_run AS run
+JOIN catalogue_course AS course ON course.id = run.course_id
+JOIN accounts_organisation AS organisation ON organisation.id = course.organisation_id
+LEFT JOIN catalogue_subject AS subject ON subject.id = course.subject_id
+LEFT JOIN courseware_enrolment AS enrolment ON enrolment.run_id = run.id AND enrolment.person_id = %(person)s
+LEFT JOIN courseware_withdrawal AS withdrawal ON withdrawal.enrolment_id = enrolment.id
+LEFT JOIN courseware_bookmark AS bookmark ON bookmark.enrolment_id = enrolment.id
+WHERE course.slug = %(course)s AND run.code = %(run)s
+"""
+
+
+def desk_for(person: Person | AnonymousUser, *, course: str, run: str) -> Desk:
+    """The reader's desk in a run.
+
+    Raises RunUnknown.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(_DESK, {"person": person.pk, "course": course, "run": run})
+        row = cursor.fetchone()
+    if row is None:
+        raise RunUnknown
+    return Desk(
+        run_id=row[0],
+        run=row[1],
+        version_id=row[2],
+        starts_at=row[3],
+        ends_at=row[4],
+        self_paced=row[5],
+        time_zone=row[6],
+        course_id=row[7],
+        course=row[8],
+        title=row[9],
+        language=row[10],
+        weeks=row[11],
+        organisation=row[12],
+        organisation_name=row[13],
+        landscape=row[14],
+        enrolment_id=row[15],
+        withdrawn=row[16],
+        last_step=row[17],
+        team=row[18] or person.is_superuser,
+        done=frozenset(row[19]),
+        positions=dict(zip(row[20], row[21], strict=True)),
+        chosen=frozenset(row[22]),
+        person_id=person.pk,
+    )

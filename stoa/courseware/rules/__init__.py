@@ -1,0 +1,1 @@
+"""What courseware decides, without a database."""
