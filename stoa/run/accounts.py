@@ -51,13 +51,14 @@ class Account:
 def account_for(database: Path) -> Account:
     """Who runs the database: ourselves, or, since PostgreSQL refuses root, an account without rights."""
     if os.geteuid() != 0:
-        return _with_uid(os.geteuid())
+        return named(os.geteuid())
     if database.exists() and (owner := database.stat().st_uid) != 0:
-        return _with_uid(owner)
+        return named(owner)
     return _named(SYSTEM_ACCOUNT) or _made() or _named("postgres") or _fallback()
 
 
-def _with_uid(uid: int) -> Account:
+def named(uid: int) -> Account:
+    """The account of a user number; PostgreSQL refuses one that has no name."""
     try:
         found = pwd.getpwuid(uid)
     except KeyError:

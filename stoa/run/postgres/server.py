@@ -6,6 +6,8 @@ import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
+from tempfile import TemporaryFile
+from typing import IO
 
 import psycopg
 from psycopg import sql
@@ -47,18 +49,22 @@ class Server:
 
     def start(self) -> None:
         """Prepare the files, start, wait until it answers. Orphans of a killed server can fail the first try."""
+        self.stop()
         self.cluster.prepare()
         words = b""
         for _ in range(_TRIES):
-            self._child = self.launch(output=subprocess.PIPE)
-            if self.wait(self._child):
-                self._make_database()
-                return
-            words = self._last_words()
+            with TemporaryFile() as said:
+                self._child = self.launch(output=said)
+                if self.wait(self._child):
+                    make_database(self.cluster)
+                    return
+                self.stop()
+                said.seek(0)
+                words = said.read()
             time.sleep(0.3)
         raise CannotStart(f"The database in {self.cluster.files} doesn't start:\n{words.decode(errors='replace')}")
 
-    def launch(self, *, output: int | None = None) -> subprocess.Popen[bytes]:
+    def launch(self, *, output: int | IO[bytes] | None = None) -> subprocess.Popen[bytes]:
         """Start the server's process and return at once."""
         mine = self.cluster.account.is_me
         settings = {**self._settings, "unix_socket_directories": str(self.cluster.socket)}
@@ -100,19 +106,7 @@ class Server:
             except subprocess.TimeoutExpired:
                 kill_group(self._child.pid)
                 self._child.wait()
-        if self._child.stdout is not None:
-            self._child.stdout.close()
         self._child = None
-
-    def _make_database(self) -> None:
-        make_database(self.cluster)
-
-    def _last_words(self) -> bytes:
-        if self._child is None or self._child.stdout is None:
-            return b""
-        kill_group(self._child.pid, signal.SIGINT)
-        words, _ = self._child.communicate()
-        return words
 
 
 def _flags(settings: Mapping[str, str]) -> list[str]:
