@@ -119,6 +119,12 @@ LOCALE_PATHS = [ROOT / "stoa" / "site" / "locale"]
 USE_TZ = True
 TIME_ZONE = "UTC"
 
+# Mail. Without a server it stays on the page /inbox/.
+SITE_NAME = os.environ.get("STOA_NAME", "Stoa")
+SITE_URL = os.environ.get("STOA_URL", "http://localhost:8000").rstrip("/")
+SMTP_URL = os.environ.get("STOA_SMTP_URL", "")
+MAIL_FROM = os.environ.get("STOA_MAIL_FROM", "stoa@localhost")
+
 # Live updates: their own port, or a path behind a proxy.
 LIVE_URL = os.environ.get("STOA_LIVE_URL", "")
 LIVE_PORT = int(os.environ.get("STOA_LIVE_PORT", "8001"))

@@ -1,3 +1,9 @@
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from stoa.mail import views
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("inbox/", views.inbox, name="inbox"),
+    path("mail/unsubscription/<str:token>/", views.unsubscription, name="unsubscription"),
+    path("mail/subscription/<str:token>/", views.subscription, name="subscription"),
+]

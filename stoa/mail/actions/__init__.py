@@ -1,0 +1,24 @@
+"""What one can do with mail."""
+
+from stoa.mail.actions.forgetting import blank_old_mails, forget_person
+from stoa.mail.actions.holds import hold, release
+from stoa.mail.actions.outbox import post
+from stoa.mail.actions.sending import drain
+from stoa.mail.actions.smtp import PostOfficeClosed, SmtpOffice
+from stoa.mail.actions.suppressions import resubscribe, suppress, unsubscribe
+from stoa.mail.rules.letters import HeaderRefused
+
+__all__ = [
+    "HeaderRefused",
+    "PostOfficeClosed",
+    "SmtpOffice",
+    "blank_old_mails",
+    "drain",
+    "forget_person",
+    "hold",
+    "post",
+    "release",
+    "resubscribe",
+    "suppress",
+    "unsubscribe",
+]

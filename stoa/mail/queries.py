@@ -1,0 +1,88 @@
+"""What the outbox holds, and who wants no mail."""
+
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.contrib.auth import get_user_model
+from django.core import signing
+from django.db.models import Q, QuerySet
+from django.urls import reverse
+
+from stoa.mail.models import Hold, Mail, Suppression
+from stoa.mail.rules.letters import Letter
+
+_SALT = "stoa.mail.unsubscribe"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Subscription:
+    """A kind of mail that goes to an address."""
+
+    address: str
+    kind: str
+
+
+class UnknownSubscription(Exception):
+    """This address for unsubscribing is not whole. Open the one in your newest mail."""
+
+
+def is_suppressed(address: str, kind: str) -> bool:
+    """True where the address gets no mail of this kind."""
+    return Suppression.objects.filter(address=address.lower(), kind__in=["", kind]).exists()
+
+
+def suppressed_among(mails: list[Mail]) -> set[int]:
+    """The ids of the mails that their addresses do not want any more."""
+    addresses = [mail.to.lower() for mail in mails]
+    unwanted = set(Suppression.objects.filter(address__in=addresses).values_list("address", "kind"))
+    return {
+        mail.pk
+        for mail in mails
+        if not mail.security and unwanted & {(mail.to.lower(), ""), (mail.to.lower(), mail.kind)}
+    }
+
+
+def on_hold() -> bool:
+    """True while no mail may leave."""
+    return Hold.objects.filter(released_at=None).exists()
+
+
+def unsubscribe_address(address: str, kind: str) -> str:
+    """Where one click ends mails of this kind to this address, without signing in."""
+    token = signing.dumps([address, kind], salt=_SALT, compress=True)
+    return settings.SITE_URL + reverse("unsubscription", args=[token])
+
+
+def subscription_in(token: str) -> Subscription:
+    """The subscription that an address for unsubscribing speaks of."""
+    try:
+        address, kind = signing.loads(token, salt=_SALT)
+    except (signing.BadSignature, ValueError) as reason:
+        raise UnknownSubscription from reason
+    return Subscription(address=address, kind=kind)
+
+
+def letter(mail: Mail) -> Letter:
+    """The mail as it will go over the wire."""
+    return Letter(
+        message_id=mail.message_id,
+        sender_name=settings.SITE_NAME,
+        sender=settings.MAIL_FROM,
+        to=mail.to,
+        subject=mail.subject,
+        text=mail.text,
+        html=mail.html,
+        written_at=mail.queued_at,
+        unsubscribe="" if mail.security else unsubscribe_address(mail.to, mail.kind),
+    )
+
+
+def inbox() -> QuerySet[Mail]:
+    """Every mail, newest first: for who runs the site."""
+    return Mail.objects.order_by("-queued_at", "-pk")
+
+
+def inbox_without_staff() -> QuerySet[Mail]:
+    """The mails that open no door to the administration pages."""
+    guarded = get_user_model().objects.filter(Q(is_staff=True) | Q(is_superuser=True))
+    return inbox().exclude(to__in=guarded.values("email")).exclude(person__in=guarded)
