@@ -13,3 +13,7 @@ urlpatterns = [
     path("", include("stoa.mail.urls")),
     path("admin/", admin.site.urls),
 ]
+handler400 = "stoa.site.views.errors.malformed"
+handler403 = "stoa.site.views.errors.forbidden"
+handler404 = "stoa.site.views.errors.missing"
+handler500 = "stoa.site.views.errors.broken"

@@ -1,3 +1,10 @@
-from django.urls import URLPattern, URLResolver
+"""Addresses of the pages that join rooms, and of all that belongs to no room."""
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from django.urls import URLPattern, URLResolver, re_path
+
+from stoa.site.rules.pages import PAGES
+from stoa.site.views import pages
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    re_path(rf"^(?P<page>{'|'.join(PAGES)})/$", pages.words, name="words"),
+]

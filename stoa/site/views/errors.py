@@ -1,9 +1,37 @@
 """Pages for when something goes wrong: what happened and what to do."""
 
+import logging
+import secrets
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.template.loader import render_to_string
+
+log = logging.getLogger(__name__)
+
+
+def malformed(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:  # noqa: ARG001 -- Django passes it
+    """The request could not be understood."""
+    return render(request, "site/errors/malformed.html", status=400)
 
 
 def refused(request: HttpRequest, reason: str = "") -> HttpResponse:  # noqa: ARG001 -- Django passes it
     """The form came from elsewhere, or the page was open for too long."""
-    return render(request, "site/refused.html", status=403)
+    return render(request, "site/errors/refused.html", status=403)
+
+
+def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:  # noqa: ARG001 -- Django passes it
+    """The visitor may not do this."""
+    return render(request, "site/errors/forbidden.html", status=403)
+
+
+def missing(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:  # noqa: ARG001 -- Django passes it
+    """Nothing lies at this address, or nothing that the visitor may see."""
+    return render(request, "site/errors/missing.html", status=404)
+
+
+def broken(request: HttpRequest) -> HttpResponse:
+    """Stoa itself is at fault: a page that needs neither the database nor the visitor."""
+    number = secrets.token_hex(3).upper()
+    log.error("%s broke; the visitor was told the number %s", request.path, number)
+    return HttpResponse(render_to_string("site/errors/broken.html", {"number": number}), status=500)

@@ -1,0 +1,1 @@
+"""What Django asks of the site: where assets lie, what every page shows."""
