@@ -4,6 +4,7 @@ Every page of a run starts here, so this is SQL written by hand: the same questi
 1.5 ms more a page, most of it spent building the SQL.
 """
 
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -12,15 +13,32 @@ from functools import cached_property
 from django.contrib.auth.models import AnonymousUser
 from django.db import connection
 
-from stoa.accounts.models import Person
+from stoa.accounts.models import Organisation, Person
+from stoa.catalogue.models import Course, Run
+from stoa.courseware.models import Enrolment
 from stoa.courseware.queries.outlines import outline_of
 from stoa.courseware.rules import edx
+from stoa.courseware.rules.notebooks import clock
 from stoa.courseware.rules.outlines import Outline
 from stoa.courseware.rules.standing import Standing, standing
 
 
 class RunUnknown(Exception):
     """There is no such run."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class StepNote:
+    """A note beside its step."""
+
+    id: int
+    seconds: int | None
+    text: str
+
+    @property
+    def time(self) -> str:
+        """The moment of the video, as a player shows it."""
+        return "" if self.seconds is None else clock(self.seconds)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -50,6 +68,10 @@ class Desk:
     last_step: str
     positions: Mapping[str, float]
     chosen: frozenset[str]
+    helpful: bool | None
+    """What the learner said of the step asked for."""
+    notes: tuple[StepNote, ...]
+    """The learner's own notes at the step asked for."""
 
     @cached_property
     def standing(self) -> Standing:
@@ -66,6 +88,21 @@ class Desk:
         """What the reader sees listed."""
         whole = outline_of(self.version_id)
         return whole if self.team else whole.without_hidden
+
+    @cached_property
+    def scope(self) -> Outline:
+        """What the reader takes: the chosen modules, or the whole course."""
+        return self.outline.of_modules(self.chosen)
+
+    @cached_property
+    def enrolment(self) -> Enrolment | None:
+        """The enrolment behind the desk, for actions; None for those who aren't enrolled now."""
+        if not self.enrolled:
+            return None
+        organisation = Organisation(slug=self.organisation, name=self.organisation_name)
+        course = Course(pk=self.course_id, slug=self.course, title=self.title, organisation=organisation)
+        run = Run(pk=self.run_id, code=self.run, version_id=self.version_id, course=course)
+        return Enrolment(pk=self.enrolment_id, person_id=self.person_id, run=run)
 
     @property
     def course_key(self) -> str:
@@ -89,7 +126,10 @@ SELECT run.id, run.code, run.version_id, run.starts_at, run.ends_at, run.self_pa
        ARRAY(SELECT c.step_id FROM courseware_stepcompletion AS c WHERE c.enrolment_id = enrolment.id),
        ARRAY(SELECT p.item_id FROM courseware_videoposition AS p WHERE p.enrolment_id = enrolment.id ORDER BY p.id),
        ARRAY(SELECT p.seconds FROM courseware_videoposition AS p WHERE p.enrolment_id = enrolment.id ORDER BY p.id),
-       ARRAY(SELECT m.module_id FROM courseware_chosenmodule AS m WHERE m.enrolment_id = enrolment.id)
+       ARRAY(SELECT m.module_id FROM courseware_chosenmodule AS m WHERE m.enrolment_id = enrolment.id),
+       (SELECT o.helpful FROM courseware_opinion AS o WHERE o.enrolment_id = enrolment.id AND o.step_id = %(step)s),
+       (SELECT jsonb_agg(jsonb_build_array(n.id, n.seconds, n.text) ORDER BY n.seconds NULLS FIRST, n.id)
+        FROM courseware_note AS n WHERE n.enrolment_id = enrolment.id AND n.step_id = %(step)s)
 FROM catalogue_run AS run
 JOIN catalogue_course AS course ON course.id = run.course_id
 JOIN accounts_organisation AS organisation ON organisation.id = course.organisation_id
@@ -101,13 +141,13 @@ WHERE course.slug = %(course)s AND run.code = %(run)s
 """
 
 
-def desk_for(person: Person | AnonymousUser, *, course: str, run: str) -> Desk:
-    """The reader's desk in a run.
+def desk_for(person: Person | AnonymousUser, *, course: str, run: str, step: str = "") -> Desk:
+    """The reader's desk in a run; with what they noted at the step and said of it, where one is named.
 
     Raises RunUnknown.
     """
     with connection.cursor() as cursor:
-        cursor.execute(_DESK, {"person": person.pk, "course": course, "run": run})
+        cursor.execute(_DESK, {"person": person.pk, "course": course, "run": run, "step": step})
         row = cursor.fetchone()
     if row is None:
         raise RunUnknown
@@ -134,5 +174,7 @@ def desk_for(person: Person | AnonymousUser, *, course: str, run: str) -> Desk:
         done=frozenset(row[19]),
         positions=dict(zip(row[20], row[21], strict=True)),
         chosen=frozenset(row[22]),
+        helpful=row[23],
+        notes=tuple(StepNote(id=note[0], seconds=note[1], text=note[2]) for note in json.loads(row[24] or "[]")),
         person_id=person.pk,
     )
