@@ -12,7 +12,10 @@ class NoteForm(forms.Form):
     """A note, at a moment of the video or at the step as a whole."""
 
     text = forms.CharField(
-        label=_("Note"), max_length=LONGEST_NOTE, widget=forms.Textarea(attrs={"rows": 4}), error_messages={
+        label=_("Note"),
+        max_length=LONGEST_NOTE,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        error_messages={
             "required": _("Write something, then save the note."),
         },
     )
@@ -33,7 +36,10 @@ class ReportForm(forms.Form):
     """What is wrong at a step."""
 
     text = forms.CharField(
-        label=_("What is wrong?"), max_length=LONGEST_REPORT, widget=forms.Textarea(attrs={"rows": 4}), error_messages={
+        label=_("What is wrong?"),
+        max_length=LONGEST_REPORT,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        error_messages={
             "required": _("Say in a few words what is wrong, so that someone can repair it."),
         },
     )
@@ -46,7 +52,10 @@ class AnnouncementForm(forms.Form):
         label=_("Title"), max_length=200, error_messages={"required": _("Give the announcement a title.")}
     )
     text = forms.CharField(
-        label=_("Text"), max_length=LONGEST_NEWS, widget=forms.Textarea(attrs={"rows": 10}), error_messages={
+        label=_("Text"),
+        max_length=LONGEST_NEWS,
+        widget=forms.Textarea(attrs={"rows": 10}),
+        error_messages={
             "required": _("Write what learners should know."),
         },
     )

@@ -24,6 +24,6 @@ def of_enrolment(enrolment: Enrolment) -> EnrolmentWords:
         "person_id": enrolment.person_id,
         "run_id": run.pk,
         "organisation": run.course.organisation.slug,
-        "course": run.course.slug,
+        "course": run.course.code,
         "run": run.code,
     }

@@ -9,12 +9,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
+from typing import Any
 
 from django.contrib.auth.models import AnonymousUser
 from django.db import connection
 
 from stoa.accounts.models import Organisation, Person
-from stoa.catalogue.models import Course, Run
+from stoa.catalogue.models import Course, Run, Teaching
 from stoa.courseware.models import Enrolment
 from stoa.courseware.queries.outlines import outline_of
 from stoa.courseware.rules import edx
@@ -54,6 +55,7 @@ class Desk:
     time_zone: str
     course_id: int
     course: str
+    course_code: str
     title: str
     language: str
     weeks: int | None
@@ -64,6 +66,9 @@ class Desk:
     withdrawn: bool
     person_id: int | None
     team: bool
+    """Gives the course in some role, or runs its organisation's courses."""
+    leads: bool
+    """May announce, and see who is enrolled."""
     done: frozenset[str]
     last_step: str
     positions: Mapping[str, float]
@@ -97,17 +102,19 @@ class Desk:
     @cached_property
     def enrolment(self) -> Enrolment | None:
         """The enrolment behind the desk, for actions; None for those who aren't enrolled now."""
-        if not self.enrolled:
+        if not self.enrolled or self.person_id is None:
             return None
         organisation = Organisation(slug=self.organisation, name=self.organisation_name)
-        course = Course(pk=self.course_id, slug=self.course, title=self.title, organisation=organisation)
+        course = Course(
+            pk=self.course_id, slug=self.course, code=self.course_code, title=self.title, organisation=organisation
+        )
         run = Run(pk=self.run_id, code=self.run, version_id=self.version_id, course=course)
         return Enrolment(pk=self.enrolment_id, person_id=self.person_id, run=run)
 
     @property
     def course_key(self) -> str:
         """The run as the event log names it."""
-        return edx.course_key(organisation=self.organisation, course=self.course, run=self.run)
+        return edx.course_key(organisation=self.organisation, course=self.course_code, run=self.run)
 
     @property
     def address(self) -> str:
@@ -120,16 +127,17 @@ SELECT run.id, run.code, run.version_id, run.starts_at, run.ends_at, run.self_pa
        course.id, course.slug, course.title, course.language, course.weeks,
        organisation.slug, organisation.name, coalesce(subject.landscape, ''),
        enrolment.id, withdrawal.id IS NOT NULL, coalesce(bookmark.step_id, ''),
-       EXISTS (SELECT 1 FROM catalogue_teaching AS t WHERE t.course_id = course.id AND t.person_id = %(person)s)
-         OR EXISTS (SELECT 1 FROM accounts_staff AS s
-                    WHERE s.organisation_id = organisation.id AND s.person_id = %(person)s),
+       (SELECT t.role FROM catalogue_teaching AS t WHERE t.course_id = course.id AND t.person_id = %(person)s),
+       EXISTS (SELECT 1 FROM accounts_staff AS s
+               WHERE s.organisation_id = organisation.id AND s.person_id = %(person)s),
        ARRAY(SELECT c.step_id FROM courseware_stepcompletion AS c WHERE c.enrolment_id = enrolment.id),
        ARRAY(SELECT p.item_id FROM courseware_videoposition AS p WHERE p.enrolment_id = enrolment.id ORDER BY p.id),
        ARRAY(SELECT p.seconds FROM courseware_videoposition AS p WHERE p.enrolment_id = enrolment.id ORDER BY p.id),
        ARRAY(SELECT m.module_id FROM courseware_chosenmodule AS m WHERE m.enrolment_id = enrolment.id),
        (SELECT o.helpful FROM courseware_opinion AS o WHERE o.enrolment_id = enrolment.id AND o.step_id = %(step)s),
        (SELECT jsonb_agg(jsonb_build_array(n.id, n.seconds, n.text) ORDER BY n.seconds NULLS FIRST, n.id)
-        FROM courseware_note AS n WHERE n.enrolment_id = enrolment.id AND n.step_id = %(step)s)
+        FROM courseware_note AS n WHERE n.enrolment_id = enrolment.id AND n.step_id = %(step)s),
+       run.hidden, course.code
 FROM catalogue_run AS run
 JOIN catalogue_course AS course ON course.id = run.course_id
 JOIN accounts_organisation AS organisation ON organisation.id = course.organisation_id
@@ -149,8 +157,14 @@ def desk_for(person: Person | AnonymousUser, *, course: str, run: str, step: str
     with connection.cursor() as cursor:
         cursor.execute(_DESK, {"person": person.pk, "course": course, "run": run, "step": step})
         row = cursor.fetchone()
-    if row is None:
+    desk = _desk(row, person) if row else None
+    if desk is None or (row[26] and not desk.team):
         raise RunUnknown
+    return desk
+
+
+def _desk(row: tuple[Any, ...], person: Person | AnonymousUser) -> Desk:
+    gives = row[19] or person.is_superuser
     return Desk(
         run_id=row[0],
         run=row[1],
@@ -170,11 +184,13 @@ def desk_for(person: Person | AnonymousUser, *, course: str, run: str, step: str
         enrolment_id=row[15],
         withdrawn=row[16],
         last_step=row[17],
-        team=row[18] or person.is_superuser,
-        done=frozenset(row[19]),
-        positions=dict(zip(row[20], row[21], strict=True)),
-        chosen=frozenset(row[22]),
-        helpful=row[23],
-        notes=tuple(StepNote(id=note[0], seconds=note[1], text=note[2]) for note in json.loads(row[24] or "[]")),
+        team=gives or row[18] is not None,
+        leads=gives or row[18] == Teaching.Role.INSTRUCTOR,
+        done=frozenset(row[20]),
+        positions=dict(zip(row[21], row[22], strict=True)),
+        chosen=frozenset(row[23]),
+        helpful=row[24],
+        notes=tuple(StepNote(id=note[0], seconds=note[1], text=note[2]) for note in json.loads(row[25] or "[]")),
+        course_code=row[27],
         person_id=person.pk,
     )

@@ -5,8 +5,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-_HEAD = re.compile(r"^## (?P<title>.*?)(?: at (?P<time>\d+:\d\d(?::\d\d)?))?$")
-_FACTS = re.compile(r"^<!-- step: (?P<step>\S+) · (?P<at>\S+) -->$")
+_HEAD = re.compile(r"^## (?P<title>.*)$")
+_FACTS = re.compile(r"^<!-- step: (?P<step>\S+) · (?P<time>\S+) · (?P<at>\S+) -->$")
+_NO_TIME = "-"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -50,16 +51,16 @@ def read(markdown: str) -> tuple[NoteLine, ...]:
     notes: list[NoteLine] = []
     lines = markdown.split("\n")
     starts = [n for n in range(len(lines) - 1) if _HEAD.match(lines[n]) and _FACTS.match(lines[n + 1])]
-    for start, end in zip(starts, [*starts[1:], len(lines)], strict=True):
+    for start, end in zip(starts, [*starts[1:], len(lines)], strict=False):
         notes.append(_read(lines[start], lines[start + 1], lines[start + 3 : end - 1]))
     return tuple(notes)
 
 
 def _written(note: NoteLine) -> str:
-    when = "" if note.seconds is None else f" at {clock(note.seconds)}"
-    facts = f"<!-- step: {note.step_id} · {note.at.isoformat()} -->"
+    time = _NO_TIME if note.seconds is None else clock(note.seconds)
+    facts = f"<!-- step: {note.step_id} · {time} · {note.at.isoformat()} -->"
     body = "\n".join("\\" + line if _FACTS.match(line.lstrip("\\")) else line for line in note.text.split("\n"))
-    return f"## {_one_line(note.step_title)}{when}\n{facts}\n\n{body}\n"
+    return f"## {_one_line(note.step_title)}{_suffix(time)}\n{facts}\n\n{body}\n"
 
 
 def _read(head: str, facts: str, body: list[str]) -> NoteLine:
@@ -67,14 +68,18 @@ def _read(head: str, facts: str, body: list[str]) -> NoteLine:
     if named is None or found is None:
         raise ValueError(head)
     lines = [line[1:] if line.startswith("\\") and _FACTS.match(line.lstrip("\\")) else line for line in body]
-    shown = named["time"]
+    time = found["time"]
     return NoteLine(
         step_id=found["step"],
-        step_title=named["title"],
-        seconds=seconds_of(shown) if shown else None,
+        step_title=named["title"].removesuffix(_suffix(time)),
+        seconds=None if time == _NO_TIME else seconds_of(time),
         at=datetime.fromisoformat(found["at"]),
         text="\n".join(lines),
     )
+
+
+def _suffix(time: str) -> str:
+    return "" if time == _NO_TIME else f" at {time}"
 
 
 def _one_line(text: str) -> str:

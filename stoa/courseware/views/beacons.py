@@ -1,0 +1,67 @@
+"""What browsers tell of MOOC videos: kept in the event log, and as the place to resume."""
+
+from urllib.parse import urlsplit
+
+from django.http import HttpRequest, HttpResponse
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_POST
+
+from stoa.courseware import actions
+from stoa.courseware.queries import Desk, RunUnknown, desk_for
+from stoa.courseware.rules import beacons, edx
+from stoa.courseware.rules.beacons import Batch, BatchRefused
+from stoa.kernel import tracking
+from stoa.kernel.clock import now
+
+
+@csrf_exempt  # A beacon carries no token: `_from_here` lets only our own pages send one.
+@require_POST
+def events(request: HttpRequest) -> HttpResponse:
+    """Take a batch of events from one of our own pages."""
+    if not _from_here(request):
+        return HttpResponse(status=403)
+    try:
+        batch = beacons.read(request.body)
+        desk = desk_for(request.user, course=batch.course, run=batch.run)
+    except BatchRefused:
+        return HttpResponse(status=400)
+    except RunUnknown:
+        return HttpResponse(status=404)
+    _log(desk, batch)
+    _keep_place(desk, batch)
+    return HttpResponse(status=204)
+
+
+def _from_here(request: HttpRequest) -> bool:
+    """True where the browser says that one of our own pages sends this."""
+    site = request.headers.get("Sec-Fetch-Site")
+    if site is not None:
+        return site == "same-origin"
+    origin = request.headers.get("Origin") or request.headers.get("Referer") or ""
+    return urlsplit(origin).netloc == request.get_host()
+
+
+def _log(desk: Desk, batch: Batch) -> None:
+    for beacon in batch.beacons:
+        if beacon.logged:
+            tracking.record(
+                tracking.Tracked(
+                    event_type=beacon.name,
+                    event={"id": edx.usage_key(desk.course_key, "mooc_video", beacon.item_id), **beacon.event}
+                    if beacon.item_id
+                    else beacon.event,
+                    course_id=desk.course_key,
+                    org_id=desk.organisation,
+                    user_id=desk.person_id,
+                    username=edx.username(desk.person_id) if desk.person_id else "",
+                    event_source="browser",
+                    page=f"{desk.address}steps/{batch.step}/",
+                )
+            )
+
+
+def _keep_place(desk: Desk, batch: Batch) -> None:
+    if desk.enrolment is None:
+        return
+    for item_id, seconds in batch.positions.items():
+        actions.note_position(enrolment=desk.enrolment, item_id=item_id, seconds=seconds, at=now())
