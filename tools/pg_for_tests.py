@@ -65,6 +65,8 @@ def _prepared() -> Database | None:
     database = Database()
     atexit.register(database.close)
     os.environ["STOA_DATA"] = str(database.folder)
+    # Empty, but there: WhiteNoise warns of a missing one, and warnings are errors here.
+    (database.folder / "static").mkdir(exist_ok=True)
     os.environ["STOA_SECRET_KEY"] = secrets.token_urlsafe(50)
     os.environ["DATABASE_URL"] = cluster_in(database.folder).url()
     os.environ.pop("STOA_POOL", None)

@@ -1,0 +1,90 @@
+"""Files of courses, and imports on their way."""
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from stoa.accounts.models import Organisation
+from stoa.catalogue.models import Course, CourseVersion
+
+
+class MediaFile(models.Model):
+    """A file that a published version of a course knows by this name."""
+
+    course = models.ForeignKey(Course, on_delete=models.CASCADE, related_name="files")
+    sha256 = models.CharField(max_length=64)
+    name = models.CharField(max_length=400)
+    size = models.PositiveBigIntegerField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["sha256", "name", "course"], name="a_file_once_per_course_and_name")
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Rendering(models.Model):
+    """The pages of a version are made."""
+
+    version = models.OneToOneField(CourseVersion, primary_key=True, on_delete=models.CASCADE, related_name="rendering")
+    edition = models.PositiveIntegerField()
+    """Of the code that made them: a newer one makes them anew when the course is published again."""
+    at = models.DateTimeField()
+
+
+class Import(models.Model):
+    """A course that somebody brings in: a file waiting, being read, or read."""
+
+    class State(models.TextChoices):
+        WAITING = "waiting", _("waiting")
+        RUNNING = "running", _("running")
+        PAUSED = "paused", _("paused")
+        STOPPED = "stopped", _("stopped and undone")
+        REFUSED = "refused", _("refused")
+        READY = "ready", _("ready")
+
+    organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="imports")
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="imports")
+    name = models.CharField(max_length=255)
+    """Of the file, as the person calls it."""
+    path = models.CharField(max_length=1000)
+    """Where it lies on this machine."""
+    uploaded = models.BooleanField()
+    """True: the file is ours, and goes when the import ends."""
+    size = models.PositiveBigIntegerField()
+    state = models.CharField(max_length=10, choices=State, default=State.WAITING)
+    asked_at = models.DateTimeField()
+    started_at = models.DateTimeField(null=True)
+    ended_at = models.DateTimeField(null=True)
+    seen_at = models.DateTimeField(null=True)
+    """When the child process last said that it lives."""
+    title = models.CharField(max_length=250, blank=True)
+    done = models.PositiveIntegerField(default=0)
+    total = models.PositiveIntegerField(default=0)
+    problem = models.TextField(blank=True)
+    report = models.JSONField(null=True)
+    version = models.ForeignKey(CourseVersion, null=True, on_delete=models.SET_NULL, related_name="imports")
+
+    class Meta:
+        ordering = ["-asked_at"]
+
+    def __str__(self) -> str:
+        return self.title or self.name
+
+
+class ImportLine(models.Model):
+    """One stage of an import, with when it began and ended."""
+
+    of = models.ForeignKey(Import, on_delete=models.CASCADE, related_name="lines")
+    stage = models.CharField(max_length=200)
+    done = models.PositiveIntegerField(default=0)
+    total = models.PositiveIntegerField(default=0)
+    began_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True)
+    warning = models.BooleanField(default=False)
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [models.UniqueConstraint(fields=["of", "stage"], name="a_stage_once_per_import")]
