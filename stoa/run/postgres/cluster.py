@@ -35,16 +35,12 @@ class Cluster:
 
     @property
     def socket(self) -> Path:
-        """The folder of the socket. A socket's path holds 107 bytes, so a deep data folder needs another."""
-        near = self.data / "socket"
-        if len(os.fsencode(near)) <= _LONGEST_SOCKET_FOLDER:
-            return near
-        name = hashlib.sha256(os.fsencode(self.data)).hexdigest()[:16]
-        return Path(f"/tmp/stoa-{self.account.uid}-{name}")  # noqa: S108 -- 0700, its owner is checked
+        """The folder of the socket."""
+        return _socket_folder(self.data)
 
     def url(self, database: str = DATABASE) -> str:
         """The address of one database in it."""
-        return f"postgresql:///{database}?host={quote(str(self.socket), safe='')}&user={ROLE}"
+        return address_in(self.data, database)
 
     def prepare(self) -> None:
         """Make the files at the first start, and write who may connect at every start."""
@@ -117,6 +113,19 @@ class Cluster:
                 "Choose a folder that others may pass through, such as --data /var/lib/stoa, "
                 "or start Stoa as an ordinary user."
             )
+
+
+def address_in(data: Path, database: str = DATABASE) -> str:
+    """The address of a data folder's database, whether it runs or not."""
+    return f"postgresql:///{database}?host={quote(str(_socket_folder(data)), safe='')}&user={ROLE}"
+
+
+def _socket_folder(data: Path) -> Path:
+    """A socket's path holds 107 bytes, so a deep data folder has its socket elsewhere."""
+    near = data / "socket"
+    if len(os.fsencode(near)) <= _LONGEST_SOCKET_FOLDER:
+        return near
+    return Path(f"/tmp/stoa-{hashlib.sha256(os.fsencode(data)).hexdigest()[:16]}")  # noqa: S108 -- 0700, owner checked
 
 
 def _name_of(uid: int) -> str:

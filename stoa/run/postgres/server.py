@@ -30,6 +30,7 @@ _SETTINGS: Mapping[str, str] = {
 }
 _TRIES = 3
 _PATIENCE = 60.0
+_PATIENCE_WITH_THE_LAST = 5.0
 _STATE_LINE = 7
 
 
@@ -51,6 +52,7 @@ class Server:
         """Prepare the files, start, wait until it answers. Orphans of a killed server can fail the first try."""
         self.stop()
         self.cluster.prepare()
+        self._wait_for_the_last()
         words = b""
         for _ in range(_TRIES):
             with TemporaryFile() as said:
@@ -63,6 +65,19 @@ class Server:
                 words = said.read()
             time.sleep(0.3)
         raise CannotStart(f"The database in {self.cluster.files} doesn't start:\n{words.decode(errors='replace')}")
+
+    def _wait_for_the_last(self) -> None:
+        """Let the server of a supervisor that was killed end first; it has been told to."""
+        until = time.monotonic() + _PATIENCE_WITH_THE_LAST
+        while self._lives() and time.monotonic() < until:
+            time.sleep(0.02)
+
+    def _lives(self) -> bool:
+        try:
+            pid = (self.cluster.files / "postmaster.pid").read_text().split("\n", 1)[0]
+            return (Path("/proc") / pid / "stat").read_text().split()[1] == "(postgres)"
+        except (OSError, IndexError):
+            return False
 
     def launch(self, *, output: int | IO[bytes] | None = None) -> subprocess.Popen[bytes]:
         """Start the server's process and return at once."""

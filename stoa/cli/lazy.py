@@ -1,0 +1,48 @@
+"""A command group that imports a command only when someone calls it."""
+
+import importlib
+from pathlib import Path
+
+import click
+
+from stoa.cli.registry import COMMANDS, Entry
+
+_HELP = {"--help", "-h"}
+
+
+class LazyGroup(click.Group):
+    """Lists what the registry names; loads Django for the commands that need the site."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Every command of the rooms that are installed."""
+        del ctx
+        return [name for name, entry in COMMANDS.items() if entry.is_there]
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """Find the command; a question for help touches no data."""
+        entry = COMMANDS.get(args[0]) if args else None
+        if entry is None or not entry.is_there:
+            return super().resolve_command(ctx, args)
+        return args[0], _ready(entry, ctx.params["data"], only_help=bool(_HELP & set(args[1:]))), args[1:]
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Only names are asked here (for "did you mean"): nothing is loaded."""
+        del ctx, cmd_name
+        return None
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """The list of commands, from the registry's own words."""
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, COMMANDS[name].does) for name in self.list_commands(ctx)])
+
+
+def _ready(entry: Entry, data: Path, *, only_help: bool) -> click.Command:
+    if not entry.needs_site:
+        return entry.load()
+    # Django and psycopg take half a second to import, which `stoa --help` must not wait for.
+    command = importlib.import_module("stoa.cli.sites").ready(entry, data, only_help=only_help)
+    if not isinstance(command, click.Command):
+        raise TypeError(f"{entry.source} is no click command")
+    return command

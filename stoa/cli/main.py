@@ -1,0 +1,53 @@
+"""The command line's entrance."""
+
+import sys
+from pathlib import Path
+
+import click
+
+from stoa import __version__
+from stoa.cli.lazy import LazyGroup
+from stoa.run.failures import CannotStart
+from stoa.run.places import default_data
+
+CANNOT_START = 3
+
+
+_HELP = """Stoa, the open-source platform for MOOCs.
+
+\b
+Examples:
+  stoa up                        start everything, and say where to look
+  stoa import my-course/         bring in a course from a Markdown folder
+  stoa import export.tar.gz      bring in an Open edX course
+  stoa --data /srv/stoa courses  list the courses of the site in /srv/stoa
+
+Exit codes: 0 done, 1 failed, 2 wrong use, 3 Stoa can't start.
+"""
+
+
+@click.group(cls=LazyGroup, help=_HELP, context_settings={"help_option_names": ["-h", "--help"]})
+@click.option(
+    "--data",
+    type=click.Path(path_type=Path, file_okay=False),
+    default=default_data,
+    show_default="your data folder",
+    help="The folder that holds all of this site's data.",
+)
+@click.version_option(__version__, prog_name="stoa")
+def stoa(data: Path) -> None:
+    """Every command of every room."""
+    del data
+
+
+def main() -> None:
+    """Run the command; what goes wrong at the start is said in words, without a traceback."""
+    try:
+        stoa()
+    except CannotStart as reason:
+        click.echo(f"stoa: {reason}", err=True)
+        sys.exit(CANNOT_START)
+
+
+if __name__ == "__main__":
+    main()

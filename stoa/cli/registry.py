@@ -1,0 +1,48 @@
+"""Which commands there are. A room's command is loaded only when someone types its name."""
+
+import importlib
+import importlib.util
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import click
+
+
+@dataclass(frozen=True, kw_only=True)
+class Entry:
+    """A command: where its code is (`module:attribute`), what it does, and whether it needs the site's database."""
+
+    source: str
+    does: str
+    needs_site: bool = False
+
+    @property
+    def is_there(self) -> bool:
+        """False where the room has no such module: an installation may leave out an extra."""
+        return importlib.util.find_spec(self.source.partition(":")[0]) is not None
+
+    def load(self) -> click.Command:
+        """Import the module and take the command."""
+        module, _, attribute = self.source.partition(":")
+        command = getattr(importlib.import_module(module), attribute)
+        if not isinstance(command, click.Command):
+            raise TypeError(f"{self.source} is no click command")
+        return command
+
+
+COMMANDS: Mapping[str, Entry] = {
+    "up": Entry(source="stoa.cli.up:up", does="Start Stoa: database, pages, live updates, jobs."),
+    "web": Entry(source="stoa.cli.services:web", does="Serve the pages only."),
+    "live": Entry(source="stoa.cli.services:live", does="Serve live updates only."),
+    "worker": Entry(source="stoa.cli.worker:worker", does="Run jobs and schedules only.", needs_site=True),
+    "prepare": Entry(source="stoa.cli.prepare:prepare", does="Bring the database up to date.", needs_site=True),
+    "check-deploy": Entry(source="stoa.cli.checks:check_deploy", does="Is this site safe to show?", needs_site=True),
+    "import": Entry(
+        source="stoa.authoring.commands:import_course",
+        does="Bring in a course: a Markdown folder or an Open edX export.",
+        needs_site=True,
+    ),
+    "courses": Entry(source="stoa.authoring.commands:courses", does="List the courses here.", needs_site=True),
+    "publish": Entry(source="stoa.authoring.commands:publish", does="Publish a course again.", needs_site=True),
+    "demo": Entry(source="stoa.site.commands:demo", does="Fill the site with learners and activity.", needs_site=True),
+}

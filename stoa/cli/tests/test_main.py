@@ -1,0 +1,64 @@
+"""The command line as people type it."""
+
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from stoa.run.tests.folders import data_folder
+
+
+@pytest.fixture
+def data() -> Iterator[Path]:
+    with data_folder() as folder:
+        yield folder
+
+
+def stoa(*words: str | Path) -> subprocess.CompletedProcess[str]:
+    bare = {name: value for name, value in os.environ.items() if name not in {"STOA_DATA", "DATABASE_URL"}}
+    command = [sys.executable, "-m", "stoa.cli", *map(str, words)]
+    return subprocess.run(command, check=False, capture_output=True, text=True, env=bare)
+
+
+def test_help_lists_the_commands_without_loading_django() -> None:
+    asked = subprocess.run(
+        [sys.executable, "-X", "importtime", "-m", "stoa.cli", "--help"], check=True, capture_output=True, text=True
+    )
+
+    assert "prepare  " in asked.stdout
+    assert "django" not in asked.stderr
+    assert "psycopg" not in asked.stderr
+
+
+def test_help_for_a_command_touches_no_data(data: Path) -> None:
+    asked = stoa("--data", data / "new", "prepare", "--help")
+
+    assert asked.returncode == 0
+    assert "Bring the database up to date" in asked.stdout
+    assert not (data / "new").exists()
+
+
+def test_a_command_starts_the_database_migrates_it_and_stops_it(data: Path) -> None:
+    done = stoa("--data", data, "prepare")
+
+    assert (done.returncode, done.stderr) == (0, "The database is up to date.\n")
+    assert not (data / "postgres" / "postmaster.pid").exists()
+
+
+def test_a_word_that_is_no_command_is_named() -> None:
+    refused = stoa("inport")
+
+    assert refused.returncode == 2
+    assert "No such command 'inport'" in refused.stderr
+
+
+def test_a_data_folder_that_is_a_file_is_refused(data: Path) -> None:
+    (data / "file").write_text("")
+
+    refused = stoa("--data", data / "file" / "deeper", "prepare")
+
+    assert refused.returncode == 3
+    assert "Stoa can't keep its data in" in refused.stderr
