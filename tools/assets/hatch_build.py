@@ -1,0 +1,24 @@
+"""Lets `pip install .` build the assets: https://hatch.pypa.io/latest/plugins/build-hook/custom/."""
+
+import importlib.util
+from pathlib import Path
+from typing import Any
+
+from hatchling.builders.hooks.plugin.interface import BuildHookInterface
+
+
+class AssetsHook(BuildHookInterface[Any]):
+    """Builds fonts, icons and languages before the wheel is packed."""
+
+    PLUGIN_NAME = "custom"
+
+    def initialize(self, version: str, build_data: dict[str, Any]) -> None:
+        """Run build.py, which lies beside this file and is no package here."""
+        del version, build_data
+        place = Path(__file__).with_name("build.py")
+        spec = importlib.util.spec_from_file_location("stoa_assets", place)
+        if spec is None or spec.loader is None:
+            raise RuntimeError(f"{place} is missing")
+        module = importlib.util.module_from_spec(spec)
+        spec.loader.exec_module(module)
+        module.build()
