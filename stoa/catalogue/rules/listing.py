@@ -36,9 +36,12 @@ def facets_of(
 
 def hours_a_week(facts: CourseFacts) -> float:
     """What the authors state, or the estimate of all steps over the weeks."""
-    if facts.hours_a_week is not None:
-        return facts.hours_a_week
-    return facts.minutes / 60 / max(1, facts.weeks or facts.modules)
+    return hours_a_week_of(facts.hours_a_week, facts.minutes, facts.weeks or facts.modules)
+
+
+def hours_a_week_of(stated: float | None, minutes: float, weeks: int) -> float:
+    """What is stated, or the minutes over the weeks."""
+    return stated if stated is not None else minutes / 60 / max(1, weeks)
 
 
 def hours_range(hours: float) -> str:

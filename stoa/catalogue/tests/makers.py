@@ -64,6 +64,17 @@ def a_course(*, organisation: Organisation | None = None, **facts: object) -> Co
     return a_run(organisation=organisation, document=a_document(**facts)).course
 
 
+def a_module(title: str = "Rivers") -> coursedoc.Module:
+    """A module of one lesson with one reading."""
+    reading = coursedoc.Reading(id=f"{title}-reading", title=title, text=Text(source="Water flows."))
+    step = coursedoc.Step(id=f"{title}-step", title=title, items=(reading,))
+    return coursedoc.Module(
+        id=f"{title}-module",
+        title=title,
+        lessons=(coursedoc.Lesson(id=f"{title}-lesson", title=title, steps=(step,)),),
+    )
+
+
 def _first_module() -> coursedoc.Module:
     quiz = coursedoc.Quiz(
         id="values-quiz",
