@@ -10,7 +10,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
 from stoa.site.rules import colonnade as pillars_in_a_row
-from stoa.site.rules.covers import address_of
+from stoa.site.rules.covers.address import address_of, panorama_address
 from stoa.site.rules.preferences import look_of
 
 register = template.Library()
@@ -83,7 +83,7 @@ def view(context: RequestContext, slug: str, landscape: str, weeks: int, size: s
 @register.simple_tag(takes_context=True)
 def panorama(context: RequestContext) -> SafeString:
     """The wide view that stands on the catalogue from edge to edge."""
-    return _picture(context, day="/covers/panorama-day.svg", night="/covers/panorama-night.svg", size="panorama")
+    return _picture(context, day=panorama_address(night=False), night=panorama_address(night=True), size="panorama")
 
 
 @register.simple_tag
