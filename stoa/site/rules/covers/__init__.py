@@ -1,1 +1,0 @@
-"""Views from the porch: the picture that every course gets, drawn from what it is."""
