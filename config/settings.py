@@ -1,13 +1,13 @@
 """All of Stoa's settings, read from the environment. `docs/settings.md` says what each is for."""
 
 import os
-from datetime import timedelta
 from pathlib import Path
 
 from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
 from config.environment import database, flag, words
+from config.sign_in import *  # noqa: F403 -- one noun of the settings, in its own file
 
 ROOT = Path(__file__).resolve().parent.parent
 DATA = Path(os.environ["STOA_DATA"])
@@ -23,8 +23,6 @@ SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = HTTPS
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS else None
 SECURE_REFERRER_POLICY = "same-origin"
-SESSION_COOKIE_AGE = int(timedelta(days=60).total_seconds())
-SESSION_ENGINE = "django.contrib.sessions.backends.db"
 CSRF_FAILURE_VIEW = "stoa.site.views.errors.refused"
 X_FRAME_OPTIONS = "DENY"
 CONTENT_SECURITY_POLICY = {
@@ -78,6 +76,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "stoa.accounts.middleware.PreferencesMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
@@ -103,7 +102,14 @@ TEMPLATES = [
 # What is remembered, and where.
 DATABASES = {"default": database(os.environ["DATABASE_URL"], pool=flag("STOA_POOL"))}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
-CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "stoa_cache"}}
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "stoa_cache",
+        # So many that nobody pushes the counts of failed sign-ins out.
+        "OPTIONS": {"MAX_ENTRIES": 200_000},
+    }
+}
 MEDIA_ROOT = DATA / "media"
 STATIC_URL = "static/"
 STATIC_ROOT = DATA / "static"
@@ -112,8 +118,7 @@ STORAGES = {
     "staticfiles": {"BACKEND": "stoa.site.adapters.assets.Assets"},
 }
 
-# People.
-AUTH_USER_MODEL = "accounts.Person"
+# Languages and time.
 LANGUAGE_CODE = "en"
 LANGUAGES = [("en", _("English")), ("ar", _("Arabic"))]
 LOCALE_PATHS = [ROOT / "stoa" / "site" / "locale"]
