@@ -12,7 +12,7 @@ from datetime import UTC, datetime
 from enum import StrEnum
 from functools import cache
 from hashlib import sha256
-from typing import TypeAlias, cast
+from typing import TypeAlias, TypeVar, cast
 
 from stoa.coursedoc import model
 from stoa.coursedoc.model.items import Item
@@ -20,6 +20,7 @@ from stoa.coursedoc.model.quizzes import Part
 from stoa.coursedoc.model.texts import Markup, Text
 
 Json: TypeAlias = "bool | int | float | str | list[Json] | dict[str, Json] | None"
+T = TypeVar("T")
 Decoder: TypeAlias = Callable[[object], object]
 
 TAGS: Mapping[str, type[object]] = {
@@ -68,6 +69,17 @@ def from_json(data: bytes) -> model.Course:
 def content_hash(course: model.Course) -> str:
     """The sha256 of the canonical JSON, in hex: two documents with the same hash are equal."""
     return sha256(to_json(course)).hexdigest()
+
+
+def written(value: object) -> str:
+    """Any piece of a document (an item, a score scheme) as canonical JSON."""
+    return json.dumps(_encode(value), ensure_ascii=False, allow_nan=False, sort_keys=True, separators=(",", ":"))
+
+
+def read(kind: type[T], text: str) -> T:
+    """The piece that `written` wrote."""
+    decode = _decode_tagged if kind in _NAMES else _decoder(cast("Hashable", kind))
+    return cast("T", decode(json.loads(text)))
 
 
 def fingerprint(item: object) -> str:

@@ -5,7 +5,7 @@ import re
 OPEN, CLOSE = "\ue000", "\ue001"
 """Stand around the number of a formula while the text is made safe; no text has them of its own."""
 
-PLACE = re.compile(f"{OPEN}([0-9]+){CLOSE}")
+PLACE = re.compile(f"{OPEN}([0-9]{{1,7}}){CLOSE}")
 
 # Controls, halves of surrogate pairs, private use and non-characters: no reader sees them, and checkers refuse them.
 _UNSEEN = re.compile(

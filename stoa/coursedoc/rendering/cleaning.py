@@ -42,6 +42,7 @@ _IN = nh3.Cleaner(
     | {
         "*": {"id", "lang", "dir", "class"},
         "a": {"href", "name"},
+        "acronym": {"title"},
         "audio": {"src"},
         "embed": {"src"},
         "object": {"data"},

@@ -6,7 +6,7 @@ from urllib.parse import unquote, urlsplit
 
 from stoa.coursedoc.rendering import addresses
 from stoa.coursedoc.rendering.highlighting import highlighted
-from stoa.coursedoc.rendering.trees import Node
+from stoa.coursedoc.rendering.trees import Node, names
 
 Pieces = list[Node | str]
 Links = Callable[[str], str | None]
@@ -33,6 +33,7 @@ _TODAY = {
     # Underlined words look like links.
     "u": "em",
 }
+_IN_CODE = names("a b code del em i ins kbd mark pre s small span strong sub sup var")
 _SANDBOX = "allow-scripts allow-same-origin allow-popups allow-forms allow-presentation"
 
 
@@ -53,7 +54,7 @@ class Page:
         wanted = {unquote(node.attributes.get("href", "")).removeprefix("#") for node in root.walk() if node.tag == "a"}
         for node in root.walk():
             name = node.attributes.pop("id", "") or (node.tag == "a" and node.attributes.pop("name", "")) or ""
-            if name in wanted and name not in self.anchors:
+            if name and name in wanted and name not in self.anchors:
                 self.anchors[name] = node.attributes["id"] = f"{self.prefix}{len(self.anchors) + 1}"
 
     def title(self, wanted: str) -> str:
@@ -178,7 +179,7 @@ def _code(node: Node, _page: Page) -> Pieces:
     if not words.strip():
         return []
     children = highlighted(words.rstrip("\n") + "\n", language) if language else inner.children
-    if inner is not node and len(node.children) > 1:
+    if (inner is not node and len(node.children) > 1) or any(one.tag not in _IN_CODE for one in inner.walk()):
         children = [words]
     return [Node("pre", {"dir": "ltr", "tabindex": "0"}, [Node("code", {}, children)])]
 
@@ -210,7 +211,6 @@ _HOW: Mapping[str, Callable[[Node, Page], Pieces]] = {
     "img": _picture,
     "object": _film,
     "pre": _code,
-    "source": lambda _node, _page: [],
     "span": _span_or_words,
     "video": _film,
 }

@@ -60,6 +60,11 @@ def _spell(node: Node) -> None:
     for name in list(node.attributes):
         if name in _SPELLED and (value := _SPELLED[name](node, node.attributes.pop(name))):
             node.attributes[name] = value
+    if node.tag == "bdo" and "dir" not in node.attributes:
+        node.tag = "bdi"
+    if node.tag != "ol":
+        for child in node.elements():
+            child.attributes.pop("value", None)
 
 
 def _classes(_node: Node, value: str) -> str:

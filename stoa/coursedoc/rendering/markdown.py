@@ -21,6 +21,8 @@ def to_html(source: str, formulas: maths.Formulas) -> str:
     surroundings = {"formulas": formulas}
     tokens = _READER.parse(source, surroundings)
     for token in tokens:
+        if token.type == "html_block":
+            token.content = formulas.protect(token.content)
         if token.type in {"th_open", "td_open"} and (style := token.attrs.pop("style", None)):
             token.attrs["class"] = _ALIGNED[str(style)]
     return str(_READER.renderer.render(tokens, _READER.options, surroundings))

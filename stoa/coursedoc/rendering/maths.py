@@ -65,11 +65,11 @@ class Formulas:
 
     def tex(self, number: int) -> str:
         """The formula as its author wrote it."""
-        return self._found[number][0]
+        return self._found[number][0] if number < len(self._found) else ""
 
     def mathml(self, number: int) -> str:
         """The formula as MathML, or as code where nobody can read it."""
-        return _mathml(*self._found[number])
+        return _mathml(*self._found[number]) if number < len(self._found) else ""
 
 
 @lru_cache(maxsize=2048)

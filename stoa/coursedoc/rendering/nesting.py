@@ -73,9 +73,7 @@ def _has_block(node: Node) -> bool:
 
 
 def _in_line(node: Node) -> Pieces:
-    if _has_block(node) or (node.tag == "bdo" and "dir" not in node.attributes):
-        return node.children
-    return [node]
+    return node.children if _has_block(node) else [node]
 
 
 def _at_home(parent: str, children: Pieces) -> Pieces:
@@ -115,10 +113,10 @@ def _link(node: Node) -> Pieces:
     ):
         return node.children
     pictures = [inner for inner in node.walk() if inner.tag == "img"]
-    if pictures and not node.words().strip() and not any(one.attributes["alt"] for one in pictures):
+    if pictures and not node.can_be_said() and not any(one.attributes["alt"] for one in pictures):
         href = node.attributes["href"]
         pictures[0].attributes["alt"] = href.rstrip("/").rsplit("/", 1)[-1] or href
-    return [node] if pictures or node.words().strip() else [*node.children]
+    return [node] if pictures or node.can_be_said() else node.children
 
 
 def _heading(node: Node) -> Pieces:
@@ -128,7 +126,7 @@ def _heading(node: Node) -> Pieces:
         node.tag = "div"
         return [node]
     node.children = _flat(node.children, " ")
-    return [node] if node.words().strip() else node.children
+    return [node] if node.can_be_said() else node.children
 
 
 def _flat(children: Pieces, between: str) -> Pieces:
@@ -142,11 +140,6 @@ def _flat(children: Pieces, between: str) -> Pieces:
     return flat
 
 
-def _code(node: Node) -> Pieces:
-    node.children = _flat(node.children, "\n")
-    return [node]
-
-
 def _list(node: Node) -> Pieces:
     items: list[Node] = []
     for child in node.children:
@@ -156,9 +149,6 @@ def _list(node: Node) -> Pieces:
             items[-1].children.append(child)
         elif not isinstance(child, str) or child.strip():
             items.append(Node("li", {}, [child]))
-    for item in items:
-        if node.tag == "ul":
-            item.attributes.pop("value", None)
     node.children = [*items]
     return [node]
 
@@ -215,14 +205,17 @@ def _details(node: Node) -> Pieces:
     first = summaries[0] if summaries else Node("summary")
     first.children = _flat(first.children, " ")
     unlink(first)
-    if not first.words().strip():
+    if not first.can_be_said():
         first.children.append("…")
     node.children = [first, *(child for child in node.children if child is not first)]
     return [node]
 
 
 def _ruby(node: Node) -> Pieces:
-    return [node] if any(child.tag == "rt" for child in node.elements()) and not _has_block(node) else node.children
+    told = [child for child in node.children if not isinstance(child, str) or child.strip()]
+    ends = [child.tag if isinstance(child, Node) else "" for child in (told[0], told[-1])] if told else []
+    is_whole = bool(ends) and ends[0] not in {"rp", "rt"} and ends[1] in {"rp", "rt"} and not _has_block(node)
+    return [node] if is_whole else node.children
 
 
 _HOW: Mapping[str, Callable[[Node], Pieces]] = {
@@ -232,7 +225,6 @@ _HOW: Mapping[str, Callable[[Node], Pieces]] = {
     "figure": _figure,
     "ol": _list,
     "p": _paragraph,
-    "pre": _code,
     "ruby": _ruby,
     "ul": _list,
 } | dict.fromkeys(_HEADINGS, _heading)

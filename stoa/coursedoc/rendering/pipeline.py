@@ -41,7 +41,7 @@ def render(text: Text, *, links: Links, top: int = 2, prefix: str = "", frames: 
         return PLACE.sub(lambda at: formulas.mathml(int(at[1])), html.escape(words, quote=False))
 
     written = trees.write(root, written_out)
-    return unicodedata.normalize("NFC", cleaning.let_out(written)).strip()
+    return unicodedata.normalize("NFC", tidy(cleaning.let_out(written))).strip()
 
 
 def plain(text: Text) -> str:
@@ -49,7 +49,7 @@ def plain(text: Text) -> str:
     formulas = Formulas()
     written = _words(_tree(text, formulas))
     written = PLACE.sub(lambda at: formulas.tex(int(at[1])), written)
-    return _LINES.sub("\n", _SPACES.sub(" ", written)).strip()
+    return _LINES.sub("\n", _SPACES.sub(" ", tidy(written))).strip()
 
 
 def _tree(text: Text, formulas: Formulas) -> trees.Node:

@@ -107,7 +107,7 @@ def _mend_headings(cells: Rows) -> None:
     nothing_below = all(cell.tag == "th" for cell in cells)
     for cell in cells:
         scope = cell.attributes.pop("scope", "").lower()
-        if nothing_below or not cell.words().strip():
+        if nothing_below or not cell.can_be_said():
             cell.tag = "td"
         elif cell.tag == "th" and scope in {"row", "col"}:
             cell.attributes["scope"] = scope

@@ -2,7 +2,10 @@
 
 import html
 import re
+import unicodedata
 from collections.abc import Callable, Iterator
+
+from stoa.coursedoc.rendering.characters import PLACE
 
 
 def names(listed: str) -> frozenset[str]:
@@ -44,6 +47,10 @@ class Node:
     def words(self) -> str:
         """Every word inside, one after the other."""
         return "".join(child if isinstance(child, str) else child.words() for child in self.children)
+
+    def can_be_said(self) -> bool:
+        """Whether a screen reader finds words in it; a formula alone has none."""
+        return any(unicodedata.category(one)[0] not in "CZ" for one in PLACE.sub("", self.words()))
 
     def is_blank(self) -> bool:
         """Whether nothing in it can be seen: no words, no picture, no frame."""

@@ -1,1 +1,0 @@
-"""Reading Open edX courses and libraries (OLX), as they really occur."""

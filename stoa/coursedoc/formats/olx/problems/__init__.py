@@ -1,1 +1,0 @@
-"""Problems: one element with one or more responses becomes one quiz with parts."""
