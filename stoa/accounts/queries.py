@@ -1,8 +1,17 @@
 """Who somebody is, and for which organisations they work."""
 
+import json
+from dataclasses import asdict, dataclass
+from datetime import datetime
+
+from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
+from allauth.socialaccount.models import SocialAccount
+from django.core.serializers.json import DjangoJSONEncoder
 from django.db.models import QuerySet
 
 from stoa.accounts.models import Organisation, Person
+from stoa.mail.queries import MailFact, mails_to
 
 
 def may_staff(person: Person, organisation: Organisation) -> bool:
@@ -21,3 +30,44 @@ def organisations_of(person: Person) -> QuerySet[Organisation]:
 def person_with(address: str) -> Person | None:
     """The person who signs in with this address."""
     return Person.objects.filter(email=address.strip().lower()).first()
+
+
+@dataclass(frozen=True, kw_only=True)
+class AccountFacts:
+    """All that this room and the outbox keep about somebody."""
+
+    display_name: str
+    address: str
+    address_verified: bool
+    joined_at: datetime
+    last_sign_in: datetime | None
+    language: str
+    time_zone: str
+    low_data: bool
+    staff_of: list[str]
+    passkeys_and_codes: list[str]
+    signs_in_with: list[str]
+    mails: list[MailFact]
+
+    def as_json(self) -> str:
+        """The facts for a download."""
+        return json.dumps(asdict(self), cls=DjangoJSONEncoder, ensure_ascii=False, indent=2)
+
+
+def facts_of(person: Person) -> AccountFacts:
+    """What is kept about the person, as the person may see it."""
+    organisations = Organisation.objects.filter(staff__person=person).order_by("name")
+    return AccountFacts(
+        display_name=person.display_name,
+        address=person.email,
+        address_verified=EmailAddress.objects.filter(user=person, email=person.email, verified=True).exists(),
+        joined_at=person.joined_at,
+        last_sign_in=person.last_login,
+        language=person.language,
+        time_zone=person.time_zone,
+        low_data=person.low_data,
+        staff_of=list(organisations.values_list("name", flat=True)),
+        passkeys_and_codes=[str(one) for one in Authenticator.objects.filter(user=person).order_by("pk")],
+        signs_in_with=[str(one) for one in SocialAccount.objects.filter(user=person).order_by("pk")],
+        mails=mails_to(person.pk),
+    )

@@ -1,3 +1,11 @@
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, include, path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from stoa.accounts import views
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("preferences/", views.preferences, name="preferences"),
+    path("account/", views.account, name="account"),
+    path("account/facts.json", views.facts, name="account_facts"),
+    path("account/deletion/", views.deletion, name="account_deletion"),
+    path("accounts/", include("allauth.urls")),
+]

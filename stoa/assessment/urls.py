@@ -1,3 +1,15 @@
-from django.urls import URLPattern, URLResolver
+"""Addresses of quizzes."""
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from django.urls import URLPattern, URLResolver, path
+
+from stoa.assessment.views import quizzes
+
+QUIZ = "courses/<slug:course>/runs/<slug:run>/quizzes/<str:item>/"
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path(QUIZ, quizzes.quiz, name="quiz"),
+    path(f"{QUIZ}answers/", quizzes.answers, name="quiz-answers"),
+    path(f"{QUIZ}attempts/", quizzes.attempts, name="quiz-attempts"),
+    path(f"{QUIZ}hints/", quizzes.hints, name="quiz-hints"),
+    path(f"{QUIZ}sitting/", quizzes.sitting, name="quiz-sitting"),
+]

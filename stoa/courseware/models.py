@@ -5,7 +5,6 @@ from django.db import models
 from django.db.models import Q
 
 from stoa.catalogue.models import CourseVersion, Run
-from stoa.courseware.rules.notebooks import clock
 
 
 class PublishedStep(models.Model):
@@ -116,11 +115,6 @@ class Note(models.Model):
 
     class Meta:
         indexes = [models.Index(fields=["enrolment", "step_id"], name="notes_of_a_step")]
-
-    @property
-    def time(self) -> str:
-        """The moment of the video, as a player shows it."""
-        return "" if self.seconds is None else clock(self.seconds)
 
 
 class Opinion(models.Model):

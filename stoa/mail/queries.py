@@ -1,6 +1,7 @@
 """What the outbox holds, and who wants no mail."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.conf import settings
 from django.contrib.auth import get_user_model
@@ -86,3 +87,22 @@ def inbox_without_staff() -> QuerySet[Mail]:
     """The mails that open no door to the administration pages."""
     guarded = get_user_model().objects.filter(Q(is_staff=True) | Q(is_superuser=True))
     return inbox().exclude(to__in=guarded.values("email")).exclude(person__in=guarded)
+
+
+@dataclass(frozen=True, kw_only=True)
+class MailFact:
+    """That a mail was written to somebody, without its words."""
+
+    kind: str
+    subject: str
+    queued_at: datetime
+    state: str
+
+
+def mails_to(person_id: int) -> list[MailFact]:
+    """Every mail that was written to the person, newest first."""
+    theirs = Mail.objects.filter(person_id=person_id).order_by("-queued_at", "-pk")
+    return [
+        MailFact(kind=mail.kind, subject=mail.subject, queued_at=mail.queued_at, state=mail.state)
+        for mail in theirs.only("kind", "subject", "queued_at", "state")
+    ]

@@ -1,13 +1,18 @@
 """Addresses of the pages that join rooms, and of all that belongs to no room."""
 
-from django.urls import URLPattern, URLResolver, path, re_path
+from django.urls import URLPattern, URLResolver, re_path
 
+from stoa.site.rules.covers.address import EDITION, LANDSCAPES
 from stoa.site.rules.pages import PAGES
-from stoa.site.views import lessons, pages
+from stoa.site.views import covers, pages
 
-RUN = "courses/<slug:course>/runs/<slug:run>/"
-
+LIGHT = r"(?P<light>day|night)\.svg$"
 urlpatterns: list[URLPattern | URLResolver] = [
     re_path(rf"^(?P<page>{'|'.join(PAGES)})/$", pages.words, name="words"),
-    path(f"{RUN}steps/<str:step>/", lessons.lesson, name="lesson"),
+    re_path(rf"^covers/{EDITION}/panorama-{LIGHT}", covers.panorama, name="panorama"),
+    re_path(
+        rf"^covers/{EDITION}/(?P<landscape>{'|'.join(LANDSCAPES)})/(?P<columns>[3-9])/(?P<course>[\w-]{{1,120}})-{LIGHT}",
+        covers.cover,
+        name="cover",
+    ),
 ]

@@ -1,13 +1,20 @@
 """What one can do with people, organisations and limits."""
 
-from stoa.accounts.actions.limits import TooOften, spend
+from stoa.accounts.actions.limits import TooOften, forget_spent_allowances, spend
 from stoa.accounts.actions.organisations import appoint, dismiss, found_organisation
-from stoa.accounts.actions.people import AddressTaken, create_administrator, create_person, delete_account
+from stoa.accounts.actions.people import (
+    AddressTaken,
+    LastAdministrator,
+    create_administrator,
+    create_person,
+    delete_account,
+)
 from stoa.accounts.actions.preferences import UnknownTimeZone, change_preferences
 from stoa.accounts.rules.limits import Limit
 
 __all__ = [
     "AddressTaken",
+    "LastAdministrator",
     "Limit",
     "TooOften",
     "UnknownTimeZone",
@@ -17,6 +24,7 @@ __all__ = [
     "create_person",
     "delete_account",
     "dismiss",
+    "forget_spent_allowances",
     "found_organisation",
     "spend",
 ]

@@ -9,6 +9,7 @@ from stoa.accounts.events import Joined, Left
 from stoa.accounts.models import Person
 from stoa.accounts.rules import addresses, names
 from stoa.kernel.bus import publish
+from stoa.mail.actions import forget_person
 
 
 class AddressTaken(Exception):
@@ -53,8 +54,17 @@ def create_administrator(*, email: str, display_name: str, password: str, at: da
     return person
 
 
+class LastAdministrator(Exception):
+    """You are the only administrator of this site. Make somebody else administrator first."""
+
+
 @transaction.atomic
-def delete_account(*, person: Person) -> None:
+def delete_account(*, person: Person, at: datetime) -> None:
     """Delete the account and everything that belongs to nobody but this person."""
+    if person.is_superuser:
+        others = Person.objects.select_for_update().filter(is_superuser=True, is_active=True).exclude(pk=person.pk)
+        if not list(others):
+            raise LastAdministrator
     publish(Left(person_id=person.pk))
+    forget_person(person_id=person.pk, at=at)
     person.delete()

@@ -15,13 +15,16 @@ class UnknownTimeZone(ValueError):
 
 
 @transaction.atomic
-def change_preferences(*, person: Person, display_name: str, language: str, time_zone: str, low_data: bool) -> None:
-    """Keep the name, language, time zone and data use that somebody chose."""
+def change_preferences(
+    *, person: Person, display_name: str, language: str, time_zone: str, low_data: bool, theme: str = ""
+) -> None:
+    """Keep the name, language, time zone, data use and colours that somebody chose."""
     if time_zone not in available_timezones():
         raise UnknownTimeZone
     person.display_name = names.tidy(display_name)
     person.language = language
     person.time_zone = time_zone
     person.low_data = low_data
-    person.save(update_fields=["display_name", "language", "time_zone", "low_data"])
+    person.theme = theme
+    person.save(update_fields=["display_name", "language", "time_zone", "low_data", "theme"])
     publish(PreferencesChanged(person_id=person.pk))

@@ -12,12 +12,21 @@ PASSWORD = "columns-and-a-sun-7"
 _number = count(1)
 
 
-def a_learner(name: str = "Ada Okafor", *, email: str = "", time_zone: str = "UTC", language: str = "") -> Person:
-    """Somebody who may sign in with PASSWORD."""
+def a_learner(
+    name: str = "Ada Okafor",
+    *,
+    email: str = "",
+    time_zone: str = "UTC",
+    language: str = "",
+    password: str | None = None,
+    verified: bool = True,
+) -> Person:
+    """Somebody with an account; give PASSWORD where the test signs in by form (hashing takes its time)."""
     return actions.create_person(
         email=email or f"learner{next(_number)}@post.example",
         display_name=name,
-        password=PASSWORD,
+        password=password,
+        verified=verified,
         at=MONDAY,
         language=language,
         time_zone=time_zone,

@@ -1,6 +1,5 @@
 """What courseware does."""
 
-from stoa.courseware.actions.announcing import announce, withdraw_announcement
 from stoa.courseware.actions.enrolling import choose_modules, enrol, withdraw
 from stoa.courseware.actions.histories import History, keep_histories
 from stoa.courseware.actions.laying_out import lay_out
@@ -28,7 +27,6 @@ __all__ = [
     "SourceData",
     "StepLayout",
     "VideoData",
-    "announce",
     "change_note",
     "choose_modules",
     "complete_step",
@@ -43,5 +41,4 @@ __all__ = [
     "undo_completion",
     "visit",
     "withdraw",
-    "withdraw_announcement",
 ]

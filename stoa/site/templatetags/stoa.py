@@ -1,7 +1,6 @@
 """Tags that every room's templates may use: icons, covers, colonnades, figures."""
 
 from collections.abc import Sequence
-from functools import lru_cache
 from typing import Protocol
 
 from django import template
@@ -11,7 +10,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
 from stoa.site.rules import colonnade as pillars_in_a_row
-from stoa.site.rules.covers import address_of
+from stoa.site.rules.covers.address import address_of, panorama_address
 from stoa.site.rules.preferences import look_of
 
 register = template.Library()
@@ -50,7 +49,6 @@ class CourseLike(Protocol):
 
 
 @register.simple_tag
-@lru_cache(maxsize=512)
 def icon(name: str, size: str = "") -> SafeString:
     """An icon of the sprite, drawn in the colour of the text. Words stand beside it: it says nothing aloud."""
     classes = "icon" + (" icon-s" if size == "small" else "") + (" turn" if name in POINTING else "")
@@ -85,7 +83,7 @@ def view(context: RequestContext, slug: str, landscape: str, weeks: int, size: s
 @register.simple_tag(takes_context=True)
 def panorama(context: RequestContext) -> SafeString:
     """The wide view that stands on the catalogue from edge to edge."""
-    return _picture(context, day="/covers/panorama-day.svg", night="/covers/panorama-night.svg", size="panorama")
+    return _picture(context, day=panorama_address(night=False), night=panorama_address(night=True), size="panorama")
 
 
 @register.simple_tag
@@ -105,8 +103,7 @@ def _landscape(course: CourseLike) -> str:
     own: str = getattr(course, "landscape", "")
     if own:
         return own
-    subject: Subject | None = getattr(course, "subject", None)
-    return subject.landscape if subject else ""
+    return course.subject.landscape if course.subject else ""
 
 
 def _picture(context: RequestContext, *, day: str, night: str, size: str) -> SafeString:

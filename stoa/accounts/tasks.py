@@ -1,0 +1,13 @@
+"""Jobs of the worker."""
+
+from procrastinate.contrib.django import app
+
+from stoa.accounts.actions import forget_spent_allowances
+from stoa.kernel.clock import now
+
+
+@app.periodic(cron="41 * * * *", periodic_id="spent allowances")
+@app.task(name="accounts.forget", queueing_lock="accounts.forget")
+def forget(timestamp: int = 0) -> None:  # noqa: ARG001 -- procrastinate says when it was due
+    """Delete counts that hold nobody back any more, each hour."""
+    forget_spent_allowances(at=now())

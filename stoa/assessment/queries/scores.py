@@ -1,0 +1,43 @@
+"""The score book."""
+
+from collections.abc import Iterable, Iterator, Mapping
+
+from stoa.assessment.models import Sheet
+from stoa.assessment.queries.published import Shelf, shelf_of
+from stoa.assessment.rules import score_book
+from stoa.assessment.rules.score_book import Entry, ScoreTable
+
+
+def score_table(*, version_id: int, enrolment_id: int) -> ScoreTable:
+    """What a learner earned so far by the version's scheme, in one query."""
+    return score_tables({enrolment_id: version_id})[enrolment_id]
+
+
+def score_tables(versions: Mapping[int, int]) -> Mapping[int, ScoreTable]:
+    """The tables of several enrolments, each with the version of its run, in one query."""
+    shares: dict[int, dict[str, float]] = {enrolment_id: {} for enrolment_id in versions}
+    rows = Sheet.objects.filter(enrolment_id__in=list(versions), best__isnull=False)
+    for enrolment_id, item_id, best in rows.values_list("enrolment_id", "item_id", "best"):
+        shares[enrolment_id][item_id] = best or 0.0
+    return {
+        enrolment_id: _table(shelf_of(version_id), enrolment_id, shares[enrolment_id])
+        for enrolment_id, version_id in versions.items()
+    }
+
+
+def quizzes_passed(*, version_id: int, enrolment_id: int, item_ids: Iterable[str]) -> bool:
+    """Whether the learner reached the passing line in all of these quizzes."""
+    wanted = set(item_ids)
+    line = shelf_of(version_id).scheme.passing
+    passed = Sheet.objects.filter(enrolment_id=enrolment_id, item_id__in=wanted, best__gte=line)
+    return passed.count() == len(wanted)
+
+
+def _table(shelf: Shelf, enrolment_id: int, shares: Mapping[str, float]) -> ScoreTable:
+    return score_book.score_table(shelf.scheme, _entries(shelf, enrolment_id, shares))
+
+
+def _entries(shelf: Shelf, enrolment_id: int, shares: Mapping[str, float]) -> Iterator[Entry]:
+    for quiz in shelf.quizzes.values():
+        if not quiz.hidden and quiz.out_of > 0 and shelf.is_given(quiz, enrolment_id):
+            yield Entry(lesson=quiz.lesson_id, part=quiz.score_part, out_of=quiz.out_of, share=shares.get(quiz.item_id))

@@ -1,0 +1,53 @@
+"""Where the quizzes of a course stand, and for which part of the score they count."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+
+from stoa.coursedoc import walking
+from stoa.coursedoc.model import Course, Item, Pool, Quiz, Variants
+
+
+@dataclass(frozen=True, kw_only=True)
+class Placed:
+    """A quiz with its place."""
+
+    quiz: Quiz
+    step_id: str
+    lesson_id: str
+    part: str
+    """The part of the score scheme; empty where it counts for none."""
+    due: datetime | None
+    pool: Pool | None
+    hidden: bool
+
+
+def quizzes(course: Course) -> Iterator[Placed]:
+    """Every quiz of the course in order. What no learner sees is hidden: it counts for nothing."""
+    for place in walking.steps(course):
+        unseen = place.module.hidden or place.lesson.hidden or place.step.hidden
+        for item, pool, hidden in _items(place.step.items, None, hidden=unseen):
+            if isinstance(item, Quiz):
+                yield Placed(
+                    quiz=item,
+                    step_id=place.step.id,
+                    lesson_id=place.lesson.id,
+                    part=place.lesson.part.strip(),
+                    due=item.due or place.lesson.due,
+                    pool=pool,
+                    hidden=hidden,
+                )
+
+
+def _items(items: tuple[Item, ...], pool: Pool | None, *, hidden: bool) -> Iterator[tuple[Item, Pool | None, bool]]:
+    for item in items:
+        unseen = hidden or item.hidden
+        match item:
+            case Pool():
+                yield from _items(item.items, item, hidden=unseen)
+            case Variants():
+                for place, variant in enumerate(item.variants):
+                    # Learners see the first arm.
+                    yield from _items(variant.items, pool, hidden=unseen or place > 0)
+            case _:
+                yield item, pool, unseen

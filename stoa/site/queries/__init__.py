@@ -1,1 +1,0 @@
-"""What pages that join rooms are made of."""
