@@ -97,7 +97,7 @@ def fetch_assets() -> None:
         python, lock = VENV / "bin" / "python", ROOT / "config" / "requirements-assets.txt"
         if subprocess.run([python, *PIP, "--target", scratch, "-r", lock], check=False).returncode:
             sys.exit("The tools that build fonts and icons can't be installed. Is the network up? Then run this again.")
-        build = [python, ROOT / "tools" / "assets" / "build.py", "--vendor"]
+        build = [str(python), str(ROOT / "tools" / "assets" / "build.py"), "--vendor"]
         sys.exit(subprocess.run(build, env={**os.environ, "PYTHONPATH": str(scratch)}, check=False).returncode)
     finally:
         shutil.rmtree(scratch, ignore_errors=True)
