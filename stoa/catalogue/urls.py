@@ -1,3 +1,8 @@
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from stoa.catalogue import views
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("wishes/", views.wishes, name="wishes"),
+    path("wishes/<int:wish>/withdrawal/", views.withdrawal, name="wish-withdrawal"),
+]

@@ -1,13 +1,16 @@
 """Addresses of the pages that join rooms, and of all that belongs to no room."""
 
-from django.urls import URLPattern, URLResolver, re_path
+from django.urls import URLPattern, URLResolver, path, re_path
 
 from stoa.site.rules.covers.address import EDITION, LANDSCAPES
 from stoa.site.rules.pages import PAGES
-from stoa.site.views import covers, pages
+from stoa.site.views import catalogue, covers, pages
 
 LIGHT = r"(?P<light>day|night)\.svg$"
 urlpatterns: list[URLPattern | URLResolver] = [
+    path("", catalogue.catalogue, name="home"),
+    path("catalogue/", catalogue.catalogue, name="catalogue"),
+    path("organisations/<slug:organisation>/", catalogue.organisation, name="organisation"),
     re_path(rf"^(?P<page>{'|'.join(PAGES)})/$", pages.words, name="words"),
     re_path(rf"^covers/{EDITION}/panorama-{LIGHT}", covers.panorama, name="panorama"),
     re_path(

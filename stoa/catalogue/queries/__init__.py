@@ -3,6 +3,7 @@
 from stoa.catalogue.queries.documents import document_of
 from stoa.catalogue.queries.rights import Reader, course_for, may_teach, run_for, runs_of
 from stoa.catalogue.queries.shelves import CourseCard, Shelf, cards_of, dates_of, shelf_for, subject_names
+from stoa.catalogue.queries.wishes import WishRow, wish_for, wishes_for
 from stoa.catalogue.rules import languages
 from stoa.catalogue.rules.filters import KINDS, ORDERS, Wanted, wanted_from
 from stoa.catalogue.rules.runs import RunDates, State, best
@@ -16,6 +17,7 @@ __all__ = [
     "Shelf",
     "State",
     "Wanted",
+    "WishRow",
     "best",
     "cards_of",
     "course_for",
@@ -28,4 +30,6 @@ __all__ = [
     "shelf_for",
     "subject_names",
     "wanted_from",
+    "wish_for",
+    "wishes_for",
 ]

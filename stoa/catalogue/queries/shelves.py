@@ -125,7 +125,8 @@ def _found(typed: str) -> QuerySet[Course]:
     offered = Course.objects.offered()
     query = text_query(typed)
     if not query:
-        return offered.none() if typed else offered.annotate(rank=Cast(Value(0), FloatField()))
+        ranked = offered.annotate(rank=Cast(Value(0), FloatField()))
+        return ranked.none() if typed else ranked
     configs = set(Course.objects.order_by().values_list("search_config", flat=True).distinct()) | {"english"}
     asked = reduce(or_, (SearchQuery(query, config=config, search_type="raw") for config in sorted(configs)))
     return offered.filter(search=asked).annotate(rank=SearchRank(F("search"), asked))

@@ -1,0 +1,1 @@
+"""What pages that join rooms show."""
