@@ -5,6 +5,7 @@ from django.db import models
 from django.db.models import Q
 
 from stoa.catalogue.models import CourseVersion, Run
+from stoa.courseware.rules.notebooks import clock
 
 
 class PublishedStep(models.Model):
@@ -115,6 +116,11 @@ class Note(models.Model):
 
     class Meta:
         indexes = [models.Index(fields=["enrolment", "step_id"], name="notes_of_a_step")]
+
+    @property
+    def time(self) -> str:
+        """The moment of the video, as a player shows it."""
+        return "" if self.seconds is None else clock(self.seconds)
 
 
 class Opinion(models.Model):

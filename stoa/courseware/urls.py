@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from stoa.courseware.views import beacons, enrolments, learners, notes, steps
+from stoa.courseware.views import announcements, beacons, enrolments, learners, notes, steps
 
 RUN = "courses/<slug:course>/runs/<slug:run>/"
 
@@ -16,6 +16,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path(f"{RUN}notes.md", notes.notebook, name="notebook"),
     path("notes/<int:pk>/", notes.note, name="note"),
     path("notes/<int:pk>/removal/", notes.note_removal, name="note_removal"),
+    path(f"{RUN}announcements/", announcements.announcements, name="announcements"),
+    path(f"{RUN}announcements/<int:pk>/removal/", announcements.removal, name="announcement_removal"),
     path(f"{RUN}learners/", learners.learners, name="learners"),
     path("events/", beacons.events, name="events"),
 ]

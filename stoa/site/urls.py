@@ -4,8 +4,9 @@ from django.urls import URLPattern, URLResolver, path, re_path
 
 from stoa.site.rules.covers.address import EDITION, LANDSCAPES
 from stoa.site.rules.pages import PAGES
-from stoa.site.views import catalogue, covers, pages
+from stoa.site.views import catalogue, covers, lessons, pages
 
+RUN = "courses/<slug:course>/runs/<slug:run>/"
 LIGHT = r"(?P<light>day|night)\.svg$"
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", catalogue.catalogue, name="home"),
@@ -18,4 +19,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
         covers.cover,
         name="cover",
     ),
+    path(f"{RUN}steps/<str:step>/", lessons.lesson, name="lesson"),
 ]

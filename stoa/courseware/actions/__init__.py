@@ -1,5 +1,6 @@
 """What courseware does."""
 
+from stoa.courseware.actions.announcing import announce, withdraw_announcement
 from stoa.courseware.actions.enrolling import choose_modules, enrol, withdraw
 from stoa.courseware.actions.histories import History, keep_histories
 from stoa.courseware.actions.laying_out import lay_out
@@ -27,6 +28,7 @@ __all__ = [
     "SourceData",
     "StepLayout",
     "VideoData",
+    "announce",
     "change_note",
     "choose_modules",
     "complete_step",
@@ -41,4 +43,5 @@ __all__ = [
     "undo_completion",
     "visit",
     "withdraw",
+    "withdraw_announcement",
 ]

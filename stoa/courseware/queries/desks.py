@@ -117,6 +117,11 @@ class Desk:
         return edx.course_key(organisation=self.organisation, course=self.course_code, run=self.run)
 
     @property
+    def slug(self) -> str:
+        """The course's name in addresses, as its cover wants it."""
+        return self.course
+
+    @property
     def address(self) -> str:
         """Where the run's pages begin."""
         return f"/courses/{self.course}/runs/{self.run}/"

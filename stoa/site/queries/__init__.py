@@ -1,1 +1,1 @@
-"""What pages that join rooms show."""
+"""What pages that join rooms are made of."""

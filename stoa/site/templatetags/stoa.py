@@ -1,6 +1,7 @@
 """Tags that every room's templates may use: icons, covers, colonnades, figures."""
 
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import Protocol
 
 from django import template
@@ -49,6 +50,7 @@ class CourseLike(Protocol):
 
 
 @register.simple_tag
+@lru_cache(maxsize=512)
 def icon(name: str, size: str = "") -> SafeString:
     """An icon of the sprite, drawn in the colour of the text. Words stand beside it: it says nothing aloud."""
     classes = "icon" + (" icon-s" if size == "small" else "") + (" turn" if name in POINTING else "")
@@ -103,7 +105,8 @@ def _landscape(course: CourseLike) -> str:
     own: str = getattr(course, "landscape", "")
     if own:
         return own
-    return course.subject.landscape if course.subject else ""
+    subject: Subject | None = getattr(course, "subject", None)
+    return subject.landscape if subject else ""
 
 
 def _picture(context: RequestContext, *, day: str, night: str, size: str) -> SafeString:

@@ -1,0 +1,1 @@
+"""Reading Open edX courses and libraries (OLX), as they really occur."""

@@ -1,0 +1,87 @@
+"""Talks, resources on other sites, and things to tick."""
+
+import html
+import re
+from urllib.parse import urlsplit
+
+from stoa.coursedoc.formats.olx.desk import Desk, is_hidden, title_of
+from stoa.coursedoc.formats.olx.tree import Node
+from stoa.coursedoc.formats.olx.values import flag, plain
+from stoa.coursedoc.model import Discussion, Exercise, OutsideResource, Text
+from stoa.coursedoc.model.items import ExerciseKind
+
+SOURCE = re.compile(r"""(?i)\bsrc\s*=\s*["']([^"']+)["']""")
+ADDRESS = re.compile(r"^https?://", re.IGNORECASE)
+WEB = {"http", "https"}
+
+
+def discussion(node: Node, desk: Desk) -> Discussion:
+    """A talk in the peer forum."""
+    desk.mapped(node)
+    told = node.attributes
+    topic = plain(told.get("discussion_target")) or plain(told.get("for"))
+    return Discussion(
+        id=node.id,
+        title=title_of(node) or topic or "Discussion",
+        hidden=is_hidden(node),
+        kept=desk.kept(node, "discussion_category", "discussion_target", "for"),
+        topic=topic,
+        category=plain(told.get("discussion_category")),
+    )
+
+
+def tool(node: Node, desk: Desk) -> OutsideResource:
+    """A tool of another site that learners were sent to with a key."""
+    url = plain(node.attributes.get("launch_url")) or plain(node.attributes.get("lti_1p3_launch_url"))
+    if not _is_web(url):
+        desk.report(node, "This tool has no address.", "Give it one.")
+    losses = ["its key must be entered again", "its score doesn't come back"]
+    desk.mapped(node, losses[0], losses[1] if flag(node.attributes.get("has_score")) else "")
+    return OutsideResource(
+        id=node.id,
+        title=title_of(node, "Outside resource"),
+        hidden=is_hidden(node),
+        kept=desk.kept(node, "launch_url", "lti_1p3_launch_url", "description"),
+        url=url if _is_web(url) else "",
+        text=desk.text(plain(node.attributes.get("description")), node),
+    )
+
+
+def _is_web(url: str) -> bool:
+    try:
+        return urlsplit(url).scheme.lower() in WEB
+    except ValueError:
+        return False
+
+
+def embedded(node: Node, desk: Desk) -> OutsideResource:
+    """A calendar or document of another site, shown in a frame before."""
+    told = node.attributes
+    inside = SOURCE.search(html.unescape(plain(told.get("embed_code"))))
+    calendar = plain(told.get("calendar_id"))
+    url = inside[1] if inside else ""
+    if calendar and not url:
+        url = f"https://calendar.google.com/calendar/embed?src={calendar.replace('@', '%40')}"
+    others = (value for name, value in sorted(told.items()) if ADDRESS.match(plain(value)) and name != "embed_code")
+    url = url or next(others, "")
+    desk.mapped(node, "it is a link, not a frame")
+    return OutsideResource(
+        id=node.id,
+        title=title_of(node, "Outside resource"),
+        hidden=is_hidden(node),
+        kept=desk.kept(node, "embed_code", "calendar_id"),
+        url=url if _is_web(url) else "",
+        text=Text(),
+    )
+
+
+def mark_done(node: Node, desk: Desk) -> Exercise:
+    """Something that learners tick when they have done it."""
+    desk.mapped(node)
+    return Exercise(
+        id=node.id,
+        title=title_of(node, "Mark as done"),
+        hidden=is_hidden(node),
+        kept=desk.kept(node),
+        kind=ExerciseKind.MARK_DONE,
+    )

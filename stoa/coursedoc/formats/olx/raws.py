@@ -1,0 +1,113 @@
+"""Elements that Stoa can't show: kept whole, with what can be read of them."""
+
+import html
+import re
+
+from lxml import etree
+from lxml.etree import _Element as XmlElement
+
+from stoa.coursedoc.formats.olx.desk import Desk, is_hidden, title_of
+from stoa.coursedoc.formats.olx.markup import inner_html
+from stoa.coursedoc.formats.olx.secrets_found import holds_secret, is_secret, without_secrets
+from stoa.coursedoc.formats.olx.tree import Node
+from stoa.coursedoc.formats.olx.values import Json, as_json
+from stoa.coursedoc.formats.olx.xml import source_of, tag_of
+from stoa.coursedoc.imported import Fate
+from stoa.coursedoc.model import Raw, Text
+
+NOT_READ = {
+    "script", "style", "schematic", "jsinput", "answer", "drag_and_drop_input", "textline", "textbox", "imageinput",
+    "codeparam", "responseparam", "demandhint", "correcthint", "choicehint", "hintgroup", "unreadable",
+}  # fmt: skip
+READ_KEYS = {"title", "label", "question_text", "questionText", "displayName", "start", "finish", "explanation", "text"}
+FAULTY = "This part of the course could not be read. It was kept as it came, and its instructor has been told."
+UNKNOWN = "This part of the course came from another platform and can't be shown here yet."
+SECRET_ATTRIBUTE = re.compile(r"""([\w.:-]+)\s*=\s*("[^"]*"|'[^']*')""")
+
+
+def raw(node: Node, desk: Desk, *, why: str, told: str = UNKNOWN) -> Raw:
+    """The element as it came. `why` is for the report, `told` for the learner."""
+    desk.tell(node, Fate.KEPT, why)
+    return Raw(
+        id=node.id,
+        title=title_of(node),
+        hidden=is_hidden(node),
+        tag=node.tag,
+        source=_source(node, desk),
+        reason=told,
+        readable=_readable(node, desk),
+    )
+
+
+def faulty(node: Node, desk: Desk) -> Raw:
+    """An element whose file is missing or whose XML is broken."""
+    return raw(node, desk, why=node.fault, told=FAULTY)
+
+
+def unknown(node: Node, desk: Desk) -> Raw:
+    """An element of a kind that Stoa does not know."""
+    return raw(node, desk, why=f"Stoa does not know elements of the kind {node.tag}")
+
+
+def _source(node: Node, desk: Desk) -> str:
+    """The element's XML without credentials."""
+    if node.source:
+        plain = node.source.replace("\0", "")
+        return SECRET_ATTRIBUTE.sub(lambda pair: f'{pair[1]}=""' if is_secret(pair[1]) else pair[0], plain)
+    body = etree.fromstring(source_of(node.body))
+    for element in body.iter():
+        for name, value in list(element.attrib.items()):
+            shown, text = str(name), str(value)
+            cleaned = without_secrets(text)
+            if holds_secret(shown, text):
+                del element.attrib[name]
+            elif cleaned != text:
+                element.set(shown, cleaned)
+            else:
+                continue
+            desk.credential_found(node, shown)
+    return source_of(body)
+
+
+def _readable(node: Node, desk: Desk) -> Text:
+    """The words of the element, its solution with them, without what only a machine reads."""
+    if node.source:
+        return Text()
+    body = etree.fromstring(source_of(node.body))
+    for gone in [element for element in body.iter() if tag_of(element) in NOT_READ]:
+        _remove_keeping_tail(gone)
+    words = inner_html(body).strip() + _words_of_data(node)
+    return desk.text(words, node) if words else Text()
+
+
+def _remove_keeping_tail(element: XmlElement) -> None:
+    parent = element.getparent()
+    if parent is None:
+        return
+    previous = element.getprevious()
+    if previous is not None:
+        previous.tail = (previous.tail or "") + (element.tail or "")
+    else:
+        parent.text = (parent.text or "") + (element.tail or "")
+    parent.remove(element)
+
+
+def _words_of_data(node: Node) -> str:
+    """What people read in the JSON of a drag and drop or the like."""
+    found: list[str] = []
+    _collect(as_json(node.attributes.get("data", "")), found)
+    question = node.attributes.get("question_text") or ""
+    lines = [line for line in dict.fromkeys([question, *found]) if line.strip()]
+    return "".join(f"<p>{line if '<' in line else html.escape(line, quote=False)}</p>" for line in lines)
+
+
+def _collect(value: Json, found: list[str]) -> None:
+    if isinstance(value, list):
+        for inner in value:
+            _collect(inner, found)
+    elif isinstance(value, dict):
+        for key, inner in value.items():
+            if key in READ_KEYS and isinstance(inner, str):
+                found.append(inner)
+            else:
+                _collect(inner, found)

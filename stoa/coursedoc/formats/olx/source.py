@@ -1,0 +1,99 @@
+"""A course's source: where its root lies among the files, and reading them within bounds."""
+
+import re
+from collections.abc import Callable
+from pathlib import Path
+
+from stoa.coursedoc.formats.olx.archive import unpack
+from stoa.coursedoc.formats.olx.limits import Limits
+from stoa.coursedoc.formats.olx.members import Members, walk
+from stoa.coursedoc.formats.olx.xml import attributes_of, decode, parse, tag_of
+from stoa.coursedoc.imported import Finding, SourceRefused
+
+ROOTS = ("course.xml", "library.xml")
+Progress = Callable[[str, int, int], None]
+
+
+class Source:
+    """The files below a course's root, by their path from it."""
+
+    def __init__(self, files: dict[str, Path], *, root: str, limits: Limits, findings: list[Finding]) -> None:
+        self.files, self.root, self.limits, self.findings = files, root, limits, findings
+
+    def __contains__(self, name: str) -> bool:
+        return name in self.files
+
+    def bytes_of(self, name: str) -> bytes:
+        """A text file's content. Raises SourceRefused where it is larger than any text should be."""
+        path = self.files[name]
+        size = path.stat().st_size
+        if size > self.limits.text_bytes:
+            problem = f"This text has {size:,} bytes; {self.limits.text_bytes:,} are allowed."
+            raise SourceRefused(problem, place=name, remedy="Move large pictures out of it into files of their own.")
+        return path.read_bytes()
+
+    def text_of(self, name: str) -> str:
+        """A text file's words; empty where there is no such file."""
+        return decode(self.bytes_of(name))[0].replace("\0", "") if name in self.files else ""
+
+    def below(self, folder: str) -> list[str]:
+        """Paths of the files below a folder, sorted."""
+        return sorted(name for name in self.files if name.startswith(f"{folder}/"))
+
+    def report(self, place: str, problem: str, remedy: str = "") -> None:
+        """Note something that the course's author should look at."""
+        self.findings.append(Finding(place=place, problem=problem, remedy=remedy))
+
+
+def open_source(path: Path, *, work: Path, limits: Limits, progress: Progress) -> Source:
+    """The source at a path, a folder or an archive, with its root found."""
+    members = walk(path, limits) if path.is_dir() else unpack(path, work=work, limits=limits, progress=progress)
+    refuse_newer_library(members)
+    root = find_root(members)
+    prefix = root.rpartition("/")[0]
+    cut = len(prefix) + 1 if prefix else 0
+    below = {name[cut:]: place for name, place in members.files.items() if name.startswith(prefix)}
+    return Source(below, root=root[cut:], limits=limits, findings=members.findings)
+
+
+def refuse_newer_library(members: Members) -> None:
+    """A backup of a version 2 library is another format: say so."""
+    if any(re.search(r"(^|/)entities/.*\.toml$", name) for name in members.files):
+        raise SourceRefused(
+            "This is the backup of a version 2 library.", remedy="Export a course that uses it, or a version 1 library."
+        )
+
+
+def find_root(members: Members) -> str:
+    """The `course.xml` or `library.xml` nearest to the top; `course/course.xml` may be a run named so."""
+    found = [name for name in members.files if name.rpartition("/")[2] in ROOTS]
+    named = [name for name in found if _names_a_course(members.files[name])]
+    candidates = sorted(named or found, key=lambda name: (name.count("/"), name))
+    if not candidates:
+        raise SourceRefused(
+            "There is no course.xml in it.", remedy="Give the folder or archive that Studio's Export made."
+        )
+    shallowest = [name for name in candidates if name.count("/") == candidates[0].count("/")]
+    if len({name.rpartition("/")[0] for name in shallowest}) > 1:
+        names = ", ".join(name.rpartition("/")[0] or "." for name in shallowest)
+        raise SourceRefused(f"It holds several courses: {names}.", remedy="Give one of these folders.")
+    _tell_of_others(members, candidates)
+    return shallowest[0]
+
+
+def _tell_of_others(members: Members, candidates: list[str]) -> None:
+    here = candidates[0].rpartition("/")[0]
+    for other in candidates[1:]:
+        if here and not other.startswith(f"{here}/"):
+            problem = "This is a course of its own; it was not read."
+            members.findings.append(Finding(place=other, problem=problem, remedy="Import its folder alone."))
+
+
+def _names_a_course(path: Path) -> bool:
+    if path.stat().st_size > Limits().text_bytes:
+        return False
+    root = parse(path.read_bytes()).root
+    if root is None or tag_of(root) not in {"course", "library"}:
+        return False
+    attributes = attributes_of(root)
+    return "org" in attributes and ("course" in attributes or tag_of(root) == "library")

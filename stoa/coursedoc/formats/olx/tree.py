@@ -1,0 +1,212 @@
+"""The course as a tree: pointers followed, names settled, faults kept beside what could be saved."""
+
+import hashlib
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from lxml import etree
+from lxml.etree import _Element as XmlElement
+
+from stoa.coursedoc.formats.olx.source import Source
+from stoa.coursedoc.formats.olx.tags import CONTAINERS, FILE_BACKED, is_block
+from stoa.coursedoc.formats.olx.xml import Parsed, attributes_of, parse, source_of, tag_of
+from stoa.coursedoc.imported import SourceRefused
+
+
+class Origin(StrEnum):
+    """Where in the source an element comes from."""
+
+    PUBLISHED = ""
+    DRAFT = "draft"
+    UNLINKED = "unlinked"
+
+
+@dataclass(kw_only=True)
+class Node:
+    """One element of the course."""
+
+    tag: str
+    name: str
+    attributes: dict[str, str]
+    body: XmlElement
+    place: str
+    children: list["Node"] = field(default_factory=list)
+    fault: str = ""
+    source: str = ""
+    """The file's own text, where its XML is faulty."""
+    id: str = ""
+    origin: Origin = Origin.PUBLISHED
+    copy: int = 1
+    """2 for the second element of this tag and name, and so on."""
+    bare: bool = False
+    """All its settings are the defaults: it never had a file."""
+
+    def walk(self) -> Iterator["Node"]:
+        """This element and all below it, in order."""
+        yield self
+        for child in self.children:
+            yield from child.walk()
+
+    def source_text(self) -> str:
+        """The element as XML."""
+        return self.source or source_of(self.body)
+
+
+class Loader:
+    """Reads elements with all that they point to."""
+
+    def __init__(self, source: Source, *, folder: str = "", origin: Origin = Origin.PUBLISHED) -> None:
+        self.source, self.folder, self.origin = source, folder, origin
+        self.seen: Counter[tuple[str, str]] = Counter()
+        self.files: set[str] = set()
+        self.once = False
+        """Whether an element that was read before is left out rather than copied."""
+        self._count = 0
+        self._copying = 0
+
+    def root(self) -> Node:
+        """The course or library."""
+        parsed = self._parse(self.source.root)
+        if parsed.root is None or parsed.fault:
+            raise SourceRefused(parsed.fault, place=self.source.root, remedy="Correct the file, or export again.")
+        node = self.element(parsed.root, self.source.root)
+        if node is None or node.fault:
+            raise SourceRefused("The course's own file can't be read.", place=self.source.root, remedy="Correct it.")
+        return node
+
+    def file(self, name: str) -> Node:
+        """The element in a file, named by the file."""
+        place = f"{self.folder}{name}"
+        parsed = self._parse(place)
+        tag, _, rest = name.partition("/")
+        named = rest.removesuffix(".xml").replace("/", ":")
+        if parsed.root is None:
+            return self._faulty(tag, named, place, parsed)
+        return self._node(parsed.root, place, path=(), name=named, parsed=parsed, tag=tag)
+
+    def element(self, element: XmlElement, place: str, path: tuple[tuple[str, str], ...] = ()) -> Node | None:
+        """The element at hand, or what it points to."""
+        attributes = attributes_of(element)
+        tag, name = tag_of(element), name_of(element)
+        if (tag, name) in path:
+            self.source.report(place, f"{tag} {name} holds itself; the second was left out.")
+            return None
+        target = self._target(element, tag, name, attributes)
+        if target is None:
+            return self._inline(element, place, path, name)
+        if self.once and self.seen[tag, name]:
+            return None
+        parsed = self._parse(target)
+        if parsed.root is None:
+            return self._faulty(tag, name, target, parsed)
+        for key, value in attributes.items():
+            if "filename" in attributes or key not in parsed.root.attrib:
+                parsed.root.set(key, value)
+        return self._node(parsed.root, target, path, name=name, parsed=parsed, tag=tag)
+
+    def _target(self, element: XmlElement, tag: str, name: str, attributes: dict[str, str]) -> str | None:
+        """The file that an element points to; None where its body is here."""
+        empty = not len(element) and not (element.text or "").strip()
+        if empty and _only_names(tag, attributes):
+            target = f"{self.folder}{tag}/{name.replace(':', '/')}.xml"
+            return target if target in self.source else None
+        if empty and "filename" in attributes and tag != "html":
+            target = f"{self.folder}{tag}/{attributes['filename'].replace(':', '/')}.xml"
+            return target if target in self.source else None
+        return None
+
+    def _inline(self, element: XmlElement, place: str, path: tuple[tuple[str, str], ...], name: str) -> Node:
+        tag, attributes = tag_of(element), attributes_of(element)
+        node = self._node(element, place, path, name=name, parsed=Parsed(root=element))
+        if not len(element) and not (element.text or "").strip() and _only_names(tag, attributes):
+            node.bare = True
+            if tag in FILE_BACKED and path:
+                node.fault = f"Its file {tag}/{name}.xml is not there."
+                self.source.report(place, f"{tag} {name} points to a file that is not there.", "Put it, or remove it.")
+        return node
+
+    def _node(
+        self,
+        element: XmlElement,
+        place: str,
+        path: tuple[tuple[str, str], ...],
+        *,
+        name: str,
+        parsed: Parsed,
+        tag: str = "",
+    ) -> Node:
+        tag = tag or tag_of(element)
+        self._bound(path, place)
+        self.files.add(place)
+        node = Node(tag=tag, name=name, attributes=attributes_of(element), body=element, place=place)
+        node.origin, node.copy = self.origin, self._claim(tag, name, place)
+        if parsed.fault:
+            node.fault, node.source = parsed.fault, parsed.source
+            self.source.report(place, parsed.fault, "Correct the file.")
+        for note in parsed.notes:
+            self.source.report(place, note, "Save it as UTF-8.")
+        if tag in CONTAINERS:
+            self._descend(node, (*path, (tag, name)))
+        return node
+
+    def _descend(self, node: Node, path: tuple[tuple[str, str], ...]) -> None:
+        copying = node.copy > 1
+        self._copying += copying
+        for child in node.body:
+            if is_block(tag_of(child)):
+                below = self.element(child, node.place, path)
+                if below is not None:
+                    node.children.append(below)
+        self._copying -= copying
+
+    def _claim(self, tag: str, name: str, place: str) -> int:
+        self.seen[tag, name] += 1
+        copy = self.seen[tag, name]
+        if copy > 1 and not self._copying:
+            problem = f"{tag} {name} stands in the course more than once; copy {copy} got a name of its own."
+            self.source.report(place, problem, "Give each its own url_name.")
+        return copy
+
+    def _bound(self, path: tuple[tuple[str, str], ...], place: str) -> None:
+        self._count += 1
+        limits = self.source.limits
+        if self._count > limits.elements:
+            raise SourceRefused(f"The course has more than {limits.elements:,} elements.", place=place)
+        if len(path) > limits.depth:
+            raise SourceRefused(f"Elements are nested more than {limits.depth} deep.", place=place)
+
+    def _parse(self, place: str) -> Parsed:
+        self.files.add(place)
+        return parse(self.source.bytes_of(place))
+
+    def _faulty(self, tag: str, name: str, place: str, parsed: Parsed) -> Node:
+        """A file of which nothing could be saved, as an element without content."""
+        self.source.report(place, parsed.fault, "Correct the file.")
+        return Node(
+            tag=tag,
+            name=name,
+            attributes={},
+            body=etree.Element("unreadable"),
+            place=place,
+            fault=parsed.fault,
+            source=parsed.source,
+            origin=self.origin,
+            copy=self._claim(tag, name, place),
+        )
+
+
+def _only_names(tag: str, attributes: dict[str, str]) -> bool:
+    names = {"url_name", "slug"}
+    return bool(names & set(attributes)) and (tag == "course" or set(attributes) <= names)
+
+
+def name_of(element: XmlElement) -> str:
+    """The name that tells an element from others of its tag; made from its content where it has none."""
+    attributes = attributes_of(element)
+    for key in ("url_name", "slug"):
+        if attributes.get(key):
+            return attributes[key]
+    digest = hashlib.sha1(source_of(element).encode(), usedforsecurity=False)
+    return f"{tag_of(element)}_{digest.hexdigest()[:12]}"

@@ -1,0 +1,85 @@
+"""Reading XML that nobody has checked."""
+
+import re
+from dataclasses import dataclass
+
+from lxml import etree
+from lxml.etree import _Element as XmlElement
+
+INTERNAL_SUBSET = re.compile(rb"<!DOCTYPE[^>\[]*\[", re.IGNORECASE)
+ENTITY = re.compile(rb"<!ENTITY", re.IGNORECASE)
+NAMESPACED = re.compile(r"^\{[^}]*\}")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Parsed:
+    """What a file's XML gave. With a `fault` the root is what could be saved, if anything could."""
+
+    root: XmlElement | None
+    fault: str = ""
+    notes: tuple[str, ...] = ()
+    source: str = ""
+
+
+def parse(data: bytes) -> Parsed:
+    """The XML, or what can be saved of it and what is wrong with it. Entities and outside files are never loaded."""
+    text, notes = decode(data)
+    plain = text.encode()
+    if INTERNAL_SUBSET.search(plain) or ENTITY.search(plain):
+        return Parsed(root=None, fault="It declares entities of its own, which is not safe to read.", source=text)
+    fault = "It holds NUL characters." if "\0" in text else ""
+    plain = plain.replace(b"\0", b"")
+    try:
+        root = etree.fromstring(plain, _parser(recover=False))
+    except etree.XMLSyntaxError as error:
+        saved = _saved(plain)
+        return Parsed(root=saved, fault=f"It is not well-formed XML: {error.msg}", notes=notes, source=text)
+    return Parsed(root=root, fault=fault, notes=notes, source=text)
+
+
+def decode(data: bytes) -> tuple[str, tuple[str, ...]]:
+    """The text, UTF-8 by contract whatever it declares; where it isn't, Windows-1252 and a note."""
+    data = data.removeprefix(b"\xef\xbb\xbf")
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return data.decode("utf-16", "replace"), ("It is written in UTF-16, not in UTF-8.",)
+    try:
+        return data.decode("utf-8"), ()
+    except UnicodeDecodeError:
+        return data.decode("cp1252", "replace"), ("It is not written in UTF-8; it was read as Windows-1252.",)
+
+
+def _parser(*, recover: bool) -> etree.XMLParser:
+    return etree.XMLParser(
+        encoding="utf-8",
+        resolve_entities=False,
+        no_network=True,
+        load_dtd=False,
+        huge_tree=False,
+        remove_comments=True,
+        remove_pis=True,
+        recover=recover,
+    )
+
+
+def _saved(plain: bytes) -> XmlElement | None:
+    try:
+        root: XmlElement | None = etree.fromstring(plain, _parser(recover=True))
+    except etree.XMLSyntaxError:
+        return None
+    return root
+
+
+def tag_of(element: XmlElement) -> str:
+    """An element's name without its namespace; empty for entities and the like."""
+    tag: object = element.tag
+    return NAMESPACED.sub("", tag) if isinstance(tag, str) else ""
+
+
+def attributes_of(element: XmlElement) -> dict[str, str]:
+    """The attributes as plain text."""
+    return {NAMESPACED.sub("", str(name)): str(value) for name, value in element.attrib.items()}
+
+
+def source_of(element: XmlElement) -> str:
+    """The element as XML, without what follows it."""
+    return etree.tostring(element, encoding="unicode", with_tail=False)

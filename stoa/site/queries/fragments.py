@@ -1,0 +1,136 @@
+"""Pieces of lesson pages that are the same for everyone: rendered once in a process, then kept.
+
+A version never changes, so a piece depends only on the version, the step and what the key names beside them.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import cast
+
+from django.template.loader import render_to_string
+from django.utils import translation
+from django.utils.safestring import SafeString, mark_safe
+
+from stoa.courseware.queries import (
+    Offer,
+    OutlineLesson,
+    OutlineModule,
+    OutlineStep,
+    PartLayout,
+    VideoData,
+    offer,
+    outline_of,
+    parts_of,
+)
+
+ICONS = {
+    "reading": "book-open",
+    "mooc_video": "circle-play",
+    "quiz": "list-checks",
+    "exercise": "square-terminal",
+    "assignment": "users-round",
+    "discussion": "messages-square",
+    "outside_resource": "external-link",
+    "raw": "puzzle",
+}
+
+_NOTHING = SafeString()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Segment:
+    """A piece of a step: HTML that is ready, or a quiz that assessment shows."""
+
+    html: SafeString
+    quiz_id: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class StepBody:
+    """A step as everyone sees it, apart from their own place and answers."""
+
+    head: SafeString
+    segments: tuple[Segment, ...]
+    quiz_ids: tuple[str, ...]
+    video_ids: tuple[str, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Row:
+    """A step in the outline, in each of its states."""
+
+    id: str
+    todo: SafeString
+    done: SafeString
+    here: SafeString
+    here_done: SafeString
+
+
+@lru_cache(maxsize=512)
+def body_of(version_id: int, step_id: str, *, language: str, spare: bool, transcript: str) -> StepBody:
+    """What stands in a step, in the reader's language."""
+    step = outline_of(version_id).step(step_id)
+    if step is None:
+        raise LookupError(step_id)
+    parts = parts_of(version_id, step_id)
+    offers = {part.item_id: _offer(part, transcript, spare) for part in parts if part.kind == "mooc_video"}
+    with translation.override(language):
+        head = render_to_string(
+            "site/lesson/_head.html", {"step": step, "offers": offers.values(), "icon": ICONS[step.kind]}
+        )
+        segments = tuple(_segment(part, offers.get(part.item_id), alone=len(parts) == 1, step=step) for part in parts)
+    return StepBody(
+        head=head,
+        segments=segments,
+        quiz_ids=tuple(part.item_id for part in parts if part.kind == "quiz"),
+        video_ids=tuple(offers),
+    )
+
+
+@lru_cache(maxsize=1024)
+def rows_of(version_id: int, module_id: str, *, hidden: bool, root: str, language: str) -> tuple[Row | SafeString, ...]:
+    """The rows of a module in the outline: lesson titles, and steps in each of their states."""
+    outline = outline_of(version_id) if hidden else outline_of(version_id).without_hidden
+    module = next(module for module in outline.modules if module.id == module_id)
+    with translation.override(language):
+        return tuple(row for lesson in module.lessons for row in _lesson_rows(module, lesson, root))
+
+
+def placed(html: SafeString, positions: Mapping[str, float]) -> SafeString:
+    """The piece with each video beginning where its reader stopped."""
+    for item_id, seconds in positions.items():
+        html = mark_safe(html.replace(f"@resume:{item_id}@", f"{seconds:.1f}"))  # noqa: S308 -- a number
+    return html
+
+
+def _lesson_rows(module: OutlineModule, lesson: OutlineLesson, root: str) -> list[Row | SafeString]:
+    several = len(module.lessons) > 1 and len(lesson.steps) > 1
+    title = [render_to_string("site/lesson/_lesson_title.html", {"lesson": lesson})] if several else []
+    return [*title, *(_row(step, root) for step in lesson.steps)]
+
+
+def _row(step: OutlineStep, root: str) -> Row:
+    def drawn(*, done: bool, here: bool) -> SafeString:
+        shown = {"step": step, "root": root, "icon": ICONS[step.kind], "done": done, "here": here}
+        return render_to_string("site/lesson/_step_row.html", shown)
+
+    return Row(
+        id=step.id,
+        todo=drawn(done=False, here=False),
+        done=drawn(done=True, here=False),
+        here=drawn(done=False, here=True),
+        here_done=drawn(done=True, here=True),
+    )
+
+
+def _offer(part: PartLayout, transcript: str, spare: bool) -> Offer:  # noqa: FBT001 -- one caller, above
+    return offer(part.item_id, part.title, cast("VideoData", part.data), language=transcript, spare=spare)
+
+
+def _segment(part: PartLayout, video: Offer | None, *, alone: bool, step: OutlineStep) -> Segment:
+    if part.kind == "quiz":
+        return Segment(html=_NOTHING, quiz_id=part.item_id)
+    titled = part.title if part.title and not (alone or part.title == step.title) else ""
+    shown = {"part": part, "title": titled, "video": video, "icon": ICONS[part.kind]}
+    return Segment(html=render_to_string(f"site/lesson/_{part.kind}.html", shown))
