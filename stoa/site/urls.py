@@ -13,6 +13,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("catalogue/", catalogue.catalogue, name="catalogue"),
     path("organisations/<slug:organisation>/", catalogue.organisation, name="organisation"),
     re_path(rf"^(?P<page>{'|'.join(PAGES)})/$", pages.words, name="words"),
+    path(f"{RUN}steps/<str:step>/", lessons.lesson, name="lesson"),
     re_path(rf"^covers/{EDITION}/panorama-{LIGHT}", covers.panorama, name="panorama"),
     re_path(
         rf"^covers/{EDITION}/(?P<landscape>{'|'.join(LANDSCAPES)})/(?P<columns>[3-9])/(?P<course>[\w-]{{1,120}})-{LIGHT}",
