@@ -4,7 +4,7 @@ from django.urls import URLPattern, URLResolver, path, re_path
 
 from stoa.site.rules.covers.address import EDITION, LANDSCAPES
 from stoa.site.rules.pages import PAGES
-from stoa.site.views import catalogue, covers, lessons, pages
+from stoa.site.views import catalogue, covers, lessons, look, manifest, pages, styleguide
 
 RUN = "courses/<slug:course>/runs/<slug:run>/"
 LIGHT = r"(?P<light>day|night)\.svg$"
@@ -14,11 +14,13 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("organisations/<slug:organisation>/", catalogue.organisation, name="organisation"),
     re_path(rf"^(?P<page>{'|'.join(PAGES)})/$", pages.words, name="words"),
     path(f"{RUN}steps/<str:step>/", lessons.lesson, name="lesson"),
+    path("look/", look.look, name="look"),
+    path("manifest.webmanifest", manifest.manifest, name="manifest"),
+    path("styleguide/", styleguide.styleguide, name="styleguide"),
     re_path(rf"^covers/{EDITION}/panorama-{LIGHT}", covers.panorama, name="panorama"),
     re_path(
         rf"^covers/{EDITION}/(?P<landscape>{'|'.join(LANDSCAPES)})/(?P<columns>[3-9])/(?P<course>[\w-]{{1,120}})-{LIGHT}",
         covers.cover,
         name="cover",
     ),
-    path(f"{RUN}steps/<str:step>/", lessons.lesson, name="lesson"),
 ]

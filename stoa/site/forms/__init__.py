@@ -1,0 +1,1 @@
+"""What visitors may tell the site without an account."""

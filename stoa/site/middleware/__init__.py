@@ -1,0 +1,1 @@
+"""What happens around every request: pages are compressed, and visits are recorded."""
