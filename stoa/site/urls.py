@@ -4,7 +4,7 @@ from django.urls import URLPattern, URLResolver, path, re_path
 
 from stoa.site.rules.covers.address import EDITION, LANDSCAPES
 from stoa.site.rules.pages import PAGES
-from stoa.site.views import catalogue, covers, lessons, look, manifest, pages, styleguide
+from stoa.site.views import catalogue, covers, learning, lessons, look, manifest, pages, styleguide
 
 RUN = "courses/<slug:course>/runs/<slug:run>/"
 LIGHT = r"(?P<light>day|night)\.svg$"
@@ -13,7 +13,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("catalogue/", catalogue.catalogue, name="catalogue"),
     path("organisations/<slug:organisation>/", catalogue.organisation, name="organisation"),
     re_path(rf"^(?P<page>{'|'.join(PAGES)})/$", pages.words, name="words"),
-    path(f"{RUN}steps/<str:step>/", lessons.lesson, name="lesson"),
     path("look/", look.look, name="look"),
     path("manifest.webmanifest", manifest.manifest, name="manifest"),
     path("styleguide/", styleguide.styleguide, name="styleguide"),
@@ -23,4 +22,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
         covers.cover,
         name="cover",
     ),
+    path("my-learning/", learning.learning, name="learning"),
+    path(RUN, learning.home, name="course_home"),
+    path(f"{RUN}progress/", learning.progress, name="progress"),
+    path(f"{RUN}steps/<str:step>/", lessons.lesson, name="lesson"),
 ]

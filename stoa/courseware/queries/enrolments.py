@@ -57,6 +57,11 @@ class Seat:
     progress: Progress
 
     @property
+    def slug(self) -> str:
+        """The course's name in addresses, as its cover wants it."""
+        return self.course
+
+    @property
     def address(self) -> str:
         """Where the run's pages begin."""
         return f"/courses/{self.course}/runs/{self.run}/"

@@ -36,6 +36,8 @@ class ModuleProgress:
 
     module: OutlineModule
     progress: Progress
+    next: OutlineStep
+    """The first step that is not done, or the first of all."""
 
 
 def progress(outline: Outline | OutlineModule, done: AbstractSet[str]) -> Progress:
@@ -47,7 +49,14 @@ def progress(outline: Outline | OutlineModule, done: AbstractSet[str]) -> Progre
 
 def module_records(outline: Outline, done: AbstractSet[str]) -> tuple[ModuleProgress, ...]:
     """One line a module."""
-    return tuple(ModuleProgress(module=module, progress=progress(module, done)) for module in outline.modules)
+    return tuple(
+        ModuleProgress(
+            module=module,
+            progress=progress(module, done),
+            next=next((step for step in module.steps if step.id not in done), module.steps[0]),
+        )
+        for module in outline.modules
+    )
 
 
 def place(outline: Outline, *, done: AbstractSet[str], last: str) -> OutlineStep | None:

@@ -42,8 +42,11 @@ _NOTHING = SafeString()
 class Segment:
     """A piece of a step: HTML that is ready, or a quiz that assessment shows."""
 
+    item_id: str
     html: SafeString
-    quiz_id: str = ""
+    is_quiz: bool = False
+    pool_id: str = ""
+    """The pool that it is drawn from: not everybody gets it."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -129,8 +132,9 @@ def _offer(part: PartLayout, transcript: str, spare: bool) -> Offer:  # noqa: FB
 
 
 def _segment(part: PartLayout, video: Offer | None, *, alone: bool, step: OutlineStep) -> Segment:
+    pool = cast("Mapping[str, str]", part.data.get("pool") or {}).get("id", "")
     if part.kind == "quiz":
-        return Segment(html=_NOTHING, quiz_id=part.item_id)
+        return Segment(item_id=part.item_id, html=_NOTHING, is_quiz=True, pool_id=pool)
     titled = part.title if part.title and not (alone or part.title == step.title) else ""
     shown = {"part": part, "title": titled, "video": video, "icon": ICONS[part.kind]}
-    return Segment(html=render_to_string(f"site/lesson/_{part.kind}.html", shown))
+    return Segment(item_id=part.item_id, html=render_to_string(f"site/lesson/_{part.kind}.html", shown), pool_id=pool)

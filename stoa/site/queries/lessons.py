@@ -2,11 +2,14 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.utils.safestring import SafeString, mark_safe
 
+from stoa.assessment.queries import QuizView, drawn_items, quiz_views
 from stoa.courseware.queries import Desk, OpenStep, OutlineModule, Progress, progress
-from stoa.site.queries.fragments import ICONS, Row, StepBody, body_of, placed, rows_of
+from stoa.site.queries.fragments import ICONS, Row, Segment, StepBody, body_of, placed, rows_of
+from stoa.site.queries.pillars import Pillar, pillars_of
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -31,20 +34,11 @@ class ModuleLine:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Pillar:
-    """A step in the colonnade."""
-
-    minutes: float
-    state: str
-    new_week: bool
-
-
-@dataclass(frozen=True, kw_only=True)
 class Piece:
     """A part of the step as shown."""
 
     html: SafeString
-    quiz: object = None
+    quiz: QuizView | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -64,7 +58,7 @@ class LessonPage:
     next_icon: str
 
 
-def lesson_page(desk: Desk, opened: OpenStep, *, wishes: Wishes) -> LessonPage:
+def lesson_page(desk: Desk, opened: OpenStep, *, wishes: Wishes, now: datetime) -> LessonPage:
     """The page of a step for the reader of this desk."""
     step = opened.step
     body = body_of(
@@ -78,9 +72,9 @@ def lesson_page(desk: Desk, opened: OpenStep, *, wishes: Wishes) -> LessonPage:
         desk=desk,
         opened=opened,
         body=body,
-        pieces=tuple(_pieces(desk, body, wishes)),
+        pieces=tuple(_pieces(desk, body, wishes, now)),
         modules=tuple(_modules(desk, opened, wishes.language)),
-        pillars=pillars(desk, here=step.id),
+        pillars=pillars_of(desk.scope, done=desk.done, here=step.id),
         progress=progress(desk.scope, desk.done),
         number_in_module=[other.id for other in opened.module.steps].index(step.id) + 1,
         done=step.id in desk.done,
@@ -89,24 +83,22 @@ def lesson_page(desk: Desk, opened: OpenStep, *, wishes: Wishes) -> LessonPage:
     )
 
 
-def pillars(desk: Desk, *, here: str) -> tuple[Pillar, ...]:
-    """The colonnade of what the reader takes."""
-    done = desk.done
-    return tuple(
-        Pillar(
-            minutes=step.minutes,
-            state="here" if step.id == here else "done" if step.id in done else "todo",
-            new_week=not place,
-        )
-        for module in desk.scope.modules
-        for place, step in enumerate(module.steps)
-    )
-
-
-def _pieces(desk: Desk, body: StepBody, wishes: Wishes) -> Iterator[Piece]:
+def _pieces(desk: Desk, body: StepBody, wishes: Wishes, now: datetime) -> Iterator[Piece]:
     starts = _starts(desk.positions, body, wishes)
+    quizzes = quiz_views(desk, body.quiz_ids, now=now) if body.quiz_ids else {}
     for segment in body.segments:
-        yield Piece(html=placed(segment.html, starts) if starts else segment.html)
+        if segment.pool_id and not _is_drawn(desk, segment):
+            continue
+        if segment.is_quiz:
+            yield Piece(html=segment.html, quiz=quizzes.get(segment.item_id))
+        else:
+            yield Piece(html=placed(segment.html, starts) if starts else segment.html)
+
+
+def _is_drawn(desk: Desk, segment: Segment) -> bool:
+    """Whether the reader gets this item of a pool; a pool that assessment does not know gives all of its items."""
+    drawn = drawn_items(version_id=desk.version_id, enrolment_id=desk.enrolment_id or 0, pool_id=segment.pool_id)
+    return not drawn or segment.item_id in drawn
 
 
 def _starts(positions: Mapping[str, float], body: StepBody, wishes: Wishes) -> dict[str, float]:

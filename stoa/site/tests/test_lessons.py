@@ -64,7 +64,7 @@ def test_a_learner_reads_a_step_and_sees_where_it_stands(client: Client) -> None
     assert page.status_code == 200
     assert "Read me." in text
     assert "Step 2 of 6" in text
-    assert "Step m1-s1 , Reading , done" in text
+    assert "Step m1-s1 , Reading, done" in text
     assert Bookmark.objects.get().step_id == "m1-s2"
 
 

@@ -26,7 +26,7 @@ def lesson(request: HttpRequest, course: str, run: str, step: str) -> HttpRespon
         return render(
             request, "site/lesson/closed.html", {"desk": desk, "closed": closed, "nav": "learning"}, status=403
         )
-    page = lesson_page(desk, opened, wishes=_wishes(request, desk))
+    page = lesson_page(desk, opened, wishes=_wishes(request, desk), now=at)
     if desk.enrolment and desk.last_step != step:
         actions.visit(enrolment=desk.enrolment, step_id=step, at=at)
     return render(request, "site/lesson/lesson.html", {"page": page, "desk": desk, "nav": "learning"})

@@ -1,0 +1,28 @@
+"""A learner's progress as a colonnade."""
+
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass
+
+from stoa.courseware.queries import Outline
+
+
+@dataclass(frozen=True, kw_only=True)
+class Pillar:
+    """A step in the colonnade."""
+
+    minutes: float
+    state: str
+    new_week: bool
+
+
+def pillars_of(outline: Outline, *, done: AbstractSet[str], here: str) -> tuple[Pillar, ...]:
+    """One pillar a step, as high as its minutes."""
+    return tuple(
+        Pillar(
+            minutes=step.minutes,
+            state="here" if step.id == here else "done" if step.id in done else "todo",
+            new_week=not place,
+        )
+        for module in outline.modules
+        for place, step in enumerate(module.steps)
+    )
