@@ -3,6 +3,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+from django.contrib.auth.models import AnonymousUser
 from django.db import connection
 from django.template.loader import render_to_string
 from django.test import Client, RequestFactory
@@ -10,7 +11,7 @@ from django.test.utils import CaptureQueriesContext
 
 from stoa.assessment.actions import take_hint
 from stoa.assessment.models import Attempt, Sheet
-from stoa.assessment.queries import quiz_views
+from stoa.assessment.queries import quiz_views, score_table
 from stoa.assessment.queries.published import forget
 from stoa.assessment.tests.makers import (
     MONDAY,
@@ -26,6 +27,7 @@ from stoa.assessment.tests.makers import (
 )
 from stoa.coursedoc.model import Choice, Text
 from stoa.coursedoc.model.quizzes import ChoiceKind, ShowAnswer
+from stoa.courseware.queries import desk_for
 
 pytestmark = pytest.mark.django_db
 PIECE = {"x-stoa-piece": "quiz"}
@@ -265,3 +267,101 @@ def test_a_quiz_of_choices_with_markup_keeps_it() -> None:
     ada = a_classroom(a_quiz(part))
 
     assert "<span>Add <code>count</code></span>" in html_of(ada)
+
+
+def test_a_timed_quiz_shows_its_questions_once_started() -> None:
+    ada = a_classroom(a_quiz(minutes_allowed=1.5))
+    browser = signed_in(ada)
+    before = html_of(ada)
+
+    early = browser.post(ada.address("attempts/"), {"part-p": "b"}, headers=PIECE)
+    response = browser.post(ada.address("sitting/"), headers=PIECE)
+
+    assert ("You have 1.5 minutes" in before, "Move it" in before) == (True, False)
+    assert (early.status_code, "Start the quiz first" in early.content.decode()) == (422, True)
+    assert "Move it" in response.content.decode()
+
+
+def test_hints_are_asked_for_by_a_button() -> None:
+    ada = a_classroom(a_quiz(hints=(Text(source="first-hint"),)))
+
+    response = signed_in(ada).post(ada.address("hints/"))
+
+    assert response.status_code == 302
+    assert "first-hint" in html_of(ada)
+
+
+def test_whoever_has_to_wait_reads_how_long() -> None:
+    ada = a_classroom(a_quiz(wait_seconds=3_600, attempts=2))
+    browser = signed_in(ada)
+    browser.post(ada.address("attempts/"), {"part-p": "a"})
+
+    response = browser.post(ada.address("attempts/"), {"part-p": "b"})
+
+    assert response.status_code == 422
+    assert "What you typed is kept." in response.content.decode()
+
+
+def test_a_closed_quiz_says_so() -> None:
+    ada = a_classroom(a_quiz(attempts=1))
+    browser = signed_in(ada)
+    browser.post(ada.address("attempts/"), {"part-p": "a"})
+
+    saving = browser.post(ada.address("answers/"), {"part-p": "b"}, headers=PIECE)
+
+    assert "All attempts at this quiz are used." in saving.content.decode()
+    assert "<button" not in html_of(ada)
+
+
+@pytest.mark.parametrize("path", ["other/", "loops/attempts/x/"])
+def test_what_does_not_exist_is_not_found(path: str) -> None:
+    ada = a_classroom()
+
+    assert signed_in(ada).get(ada.address(item=path).rstrip("/") + "/").status_code == 404
+
+
+def test_a_run_that_does_not_exist_is_not_found() -> None:
+    ada = a_classroom()
+
+    assert signed_in(ada).get("/courses/none/runs/1/quizzes/loops/").status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "words"),
+    [("1", "2", "between 1 and 2"), ("1", "", "more than 1"), ("", "2", "less than 2"), ("", "", "3.5")],
+)
+def test_right_numbers_are_told_in_words(low: str, high: str, words: str) -> None:
+    answer = replace(a_number().answers[0], low=low, high=high)
+    ada = a_classroom(a_quiz(replace(a_number(), answers=(answer,)), show_answer=ShowAnswer.ALWAYS))
+
+    assert ada.sees().parts[0].right_answers == (words,)
+
+
+def test_right_words_are_told_but_no_patterns() -> None:
+    quiz = a_quiz(a_word(), a_word("x", "whil.", pattern=True), own_words(), show_answer=ShowAnswer.ALWAYS)
+    ada = a_classroom(quiz)
+
+    assert [part.right_answers for part in ada.sees().parts] == [("while",), (), ()]
+
+
+def test_visitors_see_the_questions_and_how_to_take_part() -> None:
+    ada = a_classroom()
+    desk = desk_for(AnonymousUser(), course=ada.run.course.slug, run=ada.run.code)
+
+    view = quiz_views(desk, ["loops", "no-quiz"], now=MONDAY)["loops"]
+
+    page = render_to_string("assessment/_quiz.html", {"quiz": view}, RequestFactory().get("/"))
+    assert "Enrol to answer" in page
+    assert "Move it" in page
+
+
+def test_a_score_table_reads_as_a_sentence() -> None:
+    ada = a_classroom(a_quiz(choose_one(points=3)))
+    ada.submits(p="b")
+    table = score_table(version_id=ada.run.version_id, enrolment_id=ada.enrolment.pk)
+
+    page = render_to_string("assessment/_score_table.html", {"scores": table})
+
+    assert "100 points so far" in page
+    assert "1 of 1 begun" in page
+    assert 'width="100%"' in page
