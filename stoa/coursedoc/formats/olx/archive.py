@@ -3,7 +3,9 @@
 import gzip
 import io
 import lzma
+import shutil
 import tarfile
+import tempfile
 import zipfile
 import zlib
 from collections.abc import Callable, Iterator
@@ -31,11 +33,16 @@ def unpack(archive: Path, *, work: Path, limits: Limits, progress: Progress) -> 
     size = archive.stat().st_size
     if size > limits.archive_bytes:
         raise SourceRefused(f"The archive has {size:,} bytes; {limits.archive_bytes:,} are allowed.")
+    folder = Path(tempfile.mkdtemp(dir=work))
     try:
         with archive.open("rb") as raw:
             reader = _reader_of(raw)
-            return reader(raw, work, limits, lambda: progress("unpacking", raw.tell(), size))
+            return reader(raw, folder, limits, lambda: progress("unpacking", raw.tell(), size))
+    except SourceRefused:
+        shutil.rmtree(folder)
+        raise
     except BROKEN as broken:
+        shutil.rmtree(folder)
         problem = f"The archive can't be unpacked: {broken}."
         raise SourceRefused(problem, place=archive.name, remedy="Export the course again.") from broken
 

@@ -13,10 +13,8 @@ from stoa.coursedoc.formats.olx.xml import tag_of
 from stoa.coursedoc.model import Markup, Text
 
 TAG = re.compile(r"""<[a-zA-Z][^\s/>"'<]*+(?:[^>"'<]|"[^"]*"|'[^']*')*+>""")
-ADDRESS = re.compile(
-    r"""(?i)(?P<before>[\s"'/](?P<name>href|src|poster|data|srcset|longdesc|background|cite)\s*=\s*)"""
-    r"""(?P<value>"[^"]*"|'[^']*'|[^\s"'>]+)"""
-)
+PAIR = re.compile(r"""(?P<before>(?P<name>[^\s=/>"'<]+)\s*=\s*)(?P<value>"[^"]*"|'[^']*'|[^\s"'>]+)""")
+ADDRESSES = {"href", "src", "poster", "data", "srcset", "longdesc", "background", "cite"}
 HANDLER = re.compile(r"""(?i)[\s"'/]on[a-z]+\s*=""")
 SCRIPT = re.compile(r"(?is)<script\b.*?(?:</script\s*>|$)")
 STYLE = re.compile(r"(?is)<style\b.*?(?:</style\s*>|$)")
@@ -27,7 +25,6 @@ FORM = re.compile(r"(?i)<(form|input|select|textarea|button)\b")
 MATHJAX_INLINE = re.compile(r"(?is)\[mathjaxinline\](.*?)\[/mathjaxinline\]")
 MATHJAX_BLOCK = re.compile(r"(?is)\[mathjax\](.*?)\[/mathjax\]")
 FORMULA = re.compile(r"(?s)\\\((?:(?!\\\)).)*?\\\)|\\\[(?:(?!\\\]).)*?\\\]")
-ATTRIBUTE = re.compile(r"""(?i)([\w-]+)\s*=\s*("[^"]*"|'[^']*'|[^\s"'>]+)""")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -73,10 +70,12 @@ def _unquoted(tag: str) -> str:
 
 def rewrite(source: str, change: Callable[[str], str]) -> str:
     """The HTML with every address in its tags changed."""
-    return TAG.sub(lambda tag: ADDRESS.sub(lambda found: _changed(found, change), tag[0]), source)
+    return TAG.sub(lambda tag: PAIR.sub(lambda found: _changed(found, change), tag[0]), source)
 
 
 def _changed(found: re.Match[str], change: Callable[[str], str]) -> str:
+    if found["name"].lower() not in ADDRESSES:
+        return found[0]
     quoted = found["value"]
     value = html.unescape(quoted[1:-1] if quoted[0] in "\"'" else quoted)
     if found["name"].lower() == "srcset":
@@ -97,7 +96,8 @@ def _frames_as_links(source: str) -> str:
 
 
 def _frame_as_link(found: re.Match[str]) -> str:
-    attributes = {name.lower(): html.unescape(value.strip("\"'")) for name, value in ATTRIBUTE.findall(found[2])}
+    pairs = [(pair["name"].lower(), html.unescape(pair["value"].strip("\"'"))) for pair in PAIR.finditer(found[2])]
+    attributes = dict(reversed(pairs))
     address = (attributes.get("src") or attributes.get("data") or "").strip()
     address = f"https:{address}" if address.startswith("//") else address
     inner = (found[3] or "") if found[1].lower() == "object" else ""

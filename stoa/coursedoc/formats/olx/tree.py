@@ -73,7 +73,9 @@ class Loader:
             raise SourceRefused(parsed.fault, place=self.source.root, remedy="Correct the file, or export again.")
         node = self.element(parsed.root, self.source.root)
         if node is None or node.fault:
-            raise SourceRefused("The course's own file can't be read.", place=self.source.root, remedy="Correct it.")
+            place = node.place if node else self.source.root
+            problem = node.fault if node else "The course holds itself."
+            raise SourceRefused(problem, place=place, remedy="Correct the file, or export again.")
         return node
 
     def file(self, name: str) -> Node:
@@ -205,7 +207,7 @@ def _only_names(tag: str, attributes: dict[str, str]) -> bool:
 def name_of(element: XmlElement) -> str:
     """The name that tells an element from others of its tag; made from its content where it has none."""
     attributes = attributes_of(element)
-    for key in ("url_name", "slug"):
+    for key in ("url_name", "slug", "filename"):
         if attributes.get(key):
             return attributes[key]
     digest = hashlib.sha1(source_of(element).encode(), usedforsecurity=False)
