@@ -1,5 +1,7 @@
 """Pages about oneself: preferences, what is kept, leaving."""
 
+from typing import Any
+
 from allauth.account.decorators import reauthentication_required
 from django.conf import settings
 from django.contrib import messages
@@ -12,7 +14,8 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from stoa.accounts import actions, queries
-from stoa.accounts.forms.preferences import LeavingForm, PreferencesForm
+from stoa.accounts.forms.preferences import LeavingForm, LookForm, PreferencesForm
+from stoa.accounts.middleware import ZONE_COOKIE
 from stoa.accounts.models import Person
 from stoa.kernel.clock import now
 
@@ -20,26 +23,19 @@ _YEAR = 365 * 24 * 3600
 
 
 @never_cache
-@login_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def preferences(request: HttpRequest) -> HttpResponse:
-    """Show and keep how somebody wants Stoa to be."""
-    person = _person(request)
-    form = PreferencesForm(request.POST or None, initial=_chosen(person, request))
+    """Show and keep how somebody wants Stoa to be: with the account, and in this browser."""
+    person = request.user if isinstance(request.user, Person) else None
+    form = _preferences_form(request, person)
     if not (request.method == "POST" and form.is_valid()):
         return render(request, "accounts/preferences.html", {"form": form}, status=422 if form.is_bound else 200)
     chosen = form.cleaned_data
-    actions.change_preferences(
-        person=person,
-        display_name=chosen["display_name"],
-        language=chosen["language"],
-        time_zone=chosen["time_zone"],
-        low_data=chosen["low_data"],
-        theme=chosen["theme"],
-    )
+    if person:
+        actions.change_preferences(person=person, **chosen)
     messages.success(request, _("Your preferences are kept."))
     response = redirect("preferences")
-    for cookie, value in (("theme", chosen["theme"]), ("low_data", "1" if chosen["low_data"] else "")):
+    for cookie, value in _cookies(chosen):
         response.set_cookie(cookie, value, max_age=_YEAR, secure=settings.HTTPS, samesite="Lax")
     return response
 
@@ -69,7 +65,7 @@ def facts(request: HttpRequest) -> HttpResponse:
 def deletion(request: HttpRequest) -> HttpResponse:
     """Delete one's account, after the address was typed once more."""
     person = _person(request)
-    form = LeavingForm(request.POST or None, address=person.email)
+    form = LeavingForm(request.POST if request.method == "POST" else None, address=person.email)
     if request.method == "POST" and form.is_valid():
         try:
             actions.delete_account(person=person, at=now())
@@ -89,11 +85,30 @@ def _person(request: HttpRequest) -> Person:
     return person
 
 
-def _chosen(person: Person, request: HttpRequest) -> dict[str, str | bool]:
-    return {
+def _preferences_form(request: HttpRequest, person: Person | None) -> LookForm:
+    cookies = request.COOKIES
+    if person is None:
+        seen = {
+            "language": cookies.get(settings.LANGUAGE_COOKIE_NAME, ""),
+            "time_zone": cookies.get(ZONE_COOKIE, "UTC"),
+            "theme": cookies.get("theme", ""),
+            "low_data": cookies.get("low_data") == "1",
+        }
+        return LookForm(request.POST if request.method == "POST" else None, initial=seen)
+    kept = {
         "display_name": person.display_name,
         "language": person.language,
         "time_zone": person.time_zone,
-        "theme": request.COOKIES.get("theme", person.theme),
+        "theme": cookies.get("theme", person.theme),
         "low_data": person.low_data,
     }
+    return PreferencesForm(request.POST if request.method == "POST" else None, initial=kept)
+
+
+def _cookies(chosen: dict[str, Any]) -> list[tuple[str, str]]:
+    return [
+        ("theme", chosen["theme"]),
+        ("low_data", "1" if chosen["low_data"] else ""),
+        (settings.LANGUAGE_COOKIE_NAME, chosen["language"]),
+        (ZONE_COOKIE, chosen["time_zone"]),
+    ]

@@ -4,11 +4,24 @@ from zoneinfo import available_timezones
 
 from django import forms
 from django.conf import settings
+from django.db.models import TextChoices
+from django.utils.translation import get_language_info
 from django.utils.translation import gettext_lazy as _
 
 from stoa.accounts.forms.newcomer import NameField
 
-_AS_THE_BROWSER_SAYS = ("", _("As the browser says"))
+
+class Theme(TextChoices):
+    """Light or dark."""
+
+    LIGHT = "light", _("Light")
+    DARK = "dark", _("Dark")
+
+
+def _languages() -> list[tuple[str, object]]:
+    # Each in its own words, so that one finds one's own.
+    own = [(code, get_language_info(code)["name_local"]) for code, _name in settings.LANGUAGES]
+    return [("", _("As the browser says")), *own]
 
 
 def _zones() -> list[tuple[str, str]]:
@@ -16,20 +29,19 @@ def _zones() -> list[tuple[str, str]]:
     return [("UTC", "UTC"), *((zone, zone.replace("_", " ")) for zone in named)]
 
 
-class PreferencesForm(forms.Form):
-    """Name, language, time zone, look and data use."""
+class LookForm(forms.Form):
+    """Language, time zone, colours and data use: what a visitor may choose too."""
 
-    display_name = NameField()
-    language = forms.ChoiceField(label=_("Language"), required=False)
+    language = forms.ChoiceField(label=_("Language"), required=False, choices=_languages)
     time_zone = forms.ChoiceField(
         label=_("Time zone"),
         choices=_zones,
-        help_text=_("Dates of your courses are shown in it, beside the course's own."),
+        help_text=_("Dates of courses are shown in it, beside the course's own."),
     )
     theme = forms.ChoiceField(
         label=_("Colours"),
         required=False,
-        choices=[("", _("As the device says")), ("light", _("Light")), ("dark", _("Dark"))],
+        choices=[("", _("As the device says")), *Theme.choices],
     )
     low_data = forms.BooleanField(
         label=_("Spare data"),
@@ -37,11 +49,12 @@ class PreferencesForm(forms.Form):
         help_text=_("Videos load only when you start them, and smaller where there is a choice."),
     )
 
-    def __init__(self, *args: object, **kwargs: object) -> None:
-        super().__init__(*args, **kwargs)  # type: ignore[arg-type]
-        self.fields["language"] = forms.ChoiceField(
-            label=_("Language"), required=False, choices=[_AS_THE_BROWSER_SAYS, *settings.LANGUAGES]
-        )
+
+class PreferencesForm(LookForm):
+    """The same, and the name."""
+
+    display_name = NameField()
+    field_order = ["display_name", "language", "time_zone", "theme", "low_data"]
 
 
 class LeavingForm(forms.Form):

@@ -139,6 +139,16 @@ def test_preferences_hold_on_the_next_page(client: Client) -> None:
     assert 'lang="ar" dir="rtl"' in page.content.decode()
 
 
+def test_a_visitor_chooses_language_and_look_too(client: Client) -> None:
+    client.post("/preferences/", {"language": "ar", "time_zone": "Africa/Lagos", "theme": "dark", "low_data": ""})
+
+    page = client.get("/preferences/").content.decode()
+
+    assert 'lang="ar" dir="rtl" data-theme="dark"' in page
+    assert '<option value="Africa/Lagos" selected>' in page
+    assert "العربيّة" in page
+
+
 def test_a_zone_that_does_not_exist_is_refused_and_nothing_typed_is_lost(client: Client) -> None:
     client.force_login(a_learner())
 

@@ -37,7 +37,7 @@ def _code() -> str:
 
 
 def _is_signed_in(client: Client) -> bool:
-    return client.get("/preferences/").status_code == 200
+    return client.get("/account/facts.json").status_code == 200
 
 
 @pytest.mark.req("R118")
