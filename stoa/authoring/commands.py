@@ -1,0 +1,190 @@
+"""The command line's part of authoring: bring courses in, list them, publish them."""
+
+import json
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import asdict
+from pathlib import Path
+
+import click
+from django.utils.text import slugify
+from rich.console import Console
+from rich.progress import BarColumn, Progress, SpinnerColumn, TaskProgressColumn, TextColumn, TimeElapsedColumn
+from rich.table import Table
+
+from stoa.accounts.actions import found_organisation
+from stoa.accounts.models import Organisation
+from stoa.authoring import actions, queries
+from stoa.authoring.actions import BroughtIn, Offer, Outcome
+from stoa.authoring.actions.publishing import Progress as Step
+from stoa.authoring.rules.reports import FATES, Counted
+from stoa.catalogue.actions import CodeRefused, NothingToLearn
+from stoa.coursedoc.imported import SourceRefused
+from stoa.kernel.clock import now
+
+FINDINGS_SHOWN = 12
+
+_path = click.argument("path", type=click.Path(path_type=Path))
+_json = click.option("--json", "as_json", is_flag=True, help="Print the report as JSON on standard output.")
+_giver = click.option("--organisation", default="", help="Who gives the course; else the source says, or Stoa.")
+
+
+@click.command()
+@_path
+@click.option("--run", "code", default="", help="Have this run show the course; it is opened where it is new.")
+@_giver
+@_json
+def import_course(path: Path, *, code: str, organisation: str, as_json: bool) -> None:
+    """Bring in a course: a Markdown folder, or an Open edX export as a folder or .tar.gz.
+
+    A new course opens its first run. Runs that have learners stay at their version until you name them with --run.
+    Importing the same again changes nothing.
+    """
+    came, offer = _brought_in(path, code=code, organisation=organisation)
+    _tell(came, offer, as_json=as_json)
+
+
+@click.command()
+@click.argument("what")
+@click.option("--run", "code", required=True, help="The run whose learners will see it.")
+@_giver
+@_json
+def publish(what: str, *, code: str, organisation: str, as_json: bool) -> None:
+    """Have a run show the latest state of a course: WHAT is a path to bring in, or the address of a course here."""
+    if Path(what).exists():
+        came, offer = _brought_in(Path(what), code=code, organisation=organisation)
+        _tell(came, offer, as_json=as_json)
+        return
+    version = queries.latest_version(what)
+    if version is None:
+        raise click.ClickException(f"{what} is neither a path nor a course here; `stoa courses` lists the courses.")
+    with _progress() as step:
+        actions.render_again(version=version, at=now(), progress=step)
+    try:
+        offer = actions.offer(version=version, code=code, at=now())
+    except (CodeRefused, NothingToLearn) as refused:
+        raise click.ClickException(str(refused.__doc__)) from refused
+    if as_json:
+        click.echo(json.dumps(_offer_json(offer), ensure_ascii=False))
+    else:
+        click.echo(
+            f"Run {offer.run.code} of {version.course.title} at version {version.number}: {offer.outcome.value}."
+        )
+
+
+@click.command()
+@_json
+def courses(*, as_json: bool) -> None:
+    """List the courses here, their versions and runs."""
+    rows = queries.all_courses()
+    if as_json:
+        click.echo(json.dumps([asdict(row) for row in rows], ensure_ascii=False))
+        return
+    if not rows:
+        click.echo("No course here yet. Bring one in with: stoa import PATH")
+        return
+    table = Table("course", "title", "organisation", "version", "runs (version, learners)", box=None, pad_edge=False)
+    for row in rows:
+        runs = ", ".join(f"{run.code} ({run.version}, {run.learners})" for run in row.runs) or "none"
+        table.add_row(row.slug, row.title, row.organisation, str(row.version), runs)
+    Console().print(table)
+
+
+def _brought_in(path: Path, *, code: str, organisation: str) -> tuple[BroughtIn, Offer]:
+    at = now()
+    actions.sweep(now=at)
+    giver = _organisation(organisation)
+    try:
+        with _progress() as step:
+            came = actions.bring_in(path=path, organisation=giver, by=None, at=at, progress=step)
+        if code:
+            return came, actions.offer(version=came.version, code=code, at=at)
+        return came, actions.offer_first(version=came.version, at=at)
+    except SourceRefused as refused:
+        raise click.ClickException(f"Nothing was imported. {refused}") from refused
+    except (CodeRefused, NothingToLearn) as refused:
+        raise click.ClickException(str(refused.__doc__)) from refused
+
+
+def _organisation(name: str) -> Organisation | None:
+    slug = slugify(name)[:80]
+    if name and not slug:
+        raise click.BadParameter("name the organisation with letters or digits", param_hint="--organisation")
+    return found_organisation(slug=slug, name=name) if name else None
+
+
+@contextmanager
+def _progress() -> Iterator[Step]:
+    """A bar on standard error that moves with the work."""
+    columns = (
+        SpinnerColumn(),
+        TextColumn("{task.description}"),
+        BarColumn(),
+        TaskProgressColumn(),
+        TimeElapsedColumn(),
+    )
+    console = Console(stderr=True)
+    with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as bar:
+        task = bar.add_task("Reading", total=None)
+
+        def step(stage: str, done: int, total: int) -> None:
+            bar.update(task, description=stage, completed=done, total=total or None)
+
+        yield step
+
+
+def _tell(came: BroughtIn, offer: Offer, *, as_json: bool) -> None:
+    version = came.version
+    if as_json:
+        told = {
+            "course": version.course.slug,
+            "title": version.course.title,
+            "organisation": version.course.organisation.name,
+            "version": version.number,
+            "new": came.new,
+            "address": f"/courses/{version.course.slug}/",
+            "files": came.files,
+            **_offer_json(offer),
+            **came.counted.as_json(),
+        }
+        click.echo(json.dumps(told, ensure_ascii=False))
+        return
+    console = Console()
+    console.print(_table(came.counted))
+    _tell_findings(console, came.counted)
+    news = "is here" if came.new else "was here already; nothing changed"
+    console.print(f"{version.course.title}: version {version.number} {news}. {_run_in_words(offer)}")
+    console.print(f"Its page: /courses/{version.course.slug}/")
+
+
+def _table(told: Counted) -> Table:
+    table = Table("element", "found", *FATES, "lost", box=None, pad_edge=False)
+    for kind in told.kinds:
+        figures = (kind.found, kind.mapped, kind.partly, kind.kept, kind.refused, kind.lost)
+        table.add_row(kind.kind, *(str(n or "") for n in figures[:-1]), str(kind.lost))
+    totals = [told.total("found"), *(told.total(fate) for fate in FATES), told.lost]
+    table.add_row("all", *map(str, totals), style="bold")
+    return table
+
+
+def _tell_findings(console: Console, told: Counted) -> None:
+    for loss in told.losses[:FINDINGS_SHOWN]:
+        console.print(f"{loss.count} x {loss.kind} {loss.fate}: {loss.reason}", markup=False, highlight=False)
+    for finding in told.findings[:FINDINGS_SHOWN]:
+        console.print(f"{finding.place}: {finding.problem} {finding.remedy}", markup=False, highlight=False)
+    more = len(told.losses[FINDINGS_SHOWN:]) + len(told.findings[FINDINGS_SHOWN:])
+    if more:
+        console.print(f"{more} more; --json lists them all.")
+
+
+def _run_in_words(offer: Offer) -> str:
+    if offer.outcome is Outcome.LEFT:
+        return (
+            f"Run {offer.run.code} still shows an earlier version; move it with: "
+            f"stoa publish {offer.run.course.slug} --run {offer.run.code}"
+        )
+    return f"Run {offer.run.code}: {offer.outcome.value}."
+
+
+def _offer_json(offer: Offer) -> dict[str, str]:
+    return {"run": offer.run.code, "run_outcome": offer.outcome.value}
