@@ -17,6 +17,7 @@ from stoa.assessment.rules.faults import Fault
 from stoa.assessment.rules.preparing import in_line
 from stoa.assessment.rules.scoring import PartResult
 from stoa.coursedoc.model import ChoicePart, FreeTextPart, NumberAnswer, NumberPart, Part, TextPart
+from stoa.coursedoc.model.quizzes import ChoiceKind
 
 Counts = Mapping[str, int]
 
@@ -123,7 +124,7 @@ def _right_answers(key: Part) -> tuple[str, ...]:
             return tuple(_number(answer) for answer in key.answers if answer.credit >= 1)
         case TextPart() if not key.pattern:
             return tuple(answer.text for answer in key.answers if answer.correct and answer.credit >= 1)
-        case ChoicePart():
+        case ChoicePart(kind=ChoiceKind.DROPDOWN):
             return tuple(_plain(choice.text.source) for choice in key.choices if choice.correct)
         case _:
             return ()
