@@ -3,6 +3,7 @@
 `from_json` is the exact inverse of `to_json`, so the hash of the JSON names the document.
 """
 
+import difflib
 import json
 import types
 import typing
@@ -20,8 +21,8 @@ from stoa.coursedoc.model.quizzes import Part
 from stoa.coursedoc.model.texts import Markup, Text
 
 Json: TypeAlias = "bool | int | float | str | list[Json] | dict[str, Json] | None"
-T = TypeVar("T")
 Decoder: TypeAlias = Callable[[object], object]
+T = TypeVar("T")
 
 TAGS: Mapping[str, type[object]] = {
     "assignment": model.Assignment,
@@ -42,6 +43,14 @@ TAGS: Mapping[str, type[object]] = {
 """What `type` says of an item or a part."""
 
 _NAMES = {kind: tag for tag, kind in TAGS.items()}
+_CALLED = {
+    bool: "true or false",
+    dict: "a set of names with values",
+    float: "a number",
+    int: "a whole number",
+    list: "a list",
+    str: "a text (write it in quotes)",
+}
 # Whole numbers up to here are the same as float and as int.
 _EXACT = 2**53
 
@@ -64,6 +73,28 @@ def from_json(data: bytes) -> model.Course:
     except (TypeError, ValueError) as error:
         raise NotCanonical(f"This is not a course document: {error}") from error
     return cast("model.Course", course)
+
+
+def as_values(value: object) -> Json:
+    """Any part of a document in plain JSON values, without what is the default."""
+    return _encode(value)
+
+
+def from_values(kind: type[T], value: object) -> T:
+    """The part of a document that `as_values` gave; an error names the field that is wrong."""
+    return cast("T", _decoder(cast("Hashable", kind))(value))
+
+
+def scalars(kind: type[object]) -> Mapping[str, type[object]]:
+    """The fields of a kind that hold one plain value, with the type of that value."""
+    hints = typing.get_type_hints(kind)
+    found = {name: typing.get_args(hint)[0] if typing.get_args(hint) else hint for name, hint in hints.items()}
+    return {
+        name: hint
+        for name, hint in found.items()
+        if typing.get_origin(hints[name]) is not tuple
+        and (hint in {str, bool, int, float, datetime} or issubclass(hint, StrEnum))
+    }
 
 
 def content_hash(course: model.Course) -> str:
@@ -181,17 +212,29 @@ def _tuple_decoder(hints: tuple[Hashable, ...]) -> Decoder:
 def _dataclass_decoder(kind: type[object]) -> Decoder:
     hints = typing.get_type_hints(kind)
 
+    needed = [name for name, default in _defaults(cast("Hashable", kind)) if default is MISSING]
+
     def decode(value: object) -> object:
         given = _object(value)
-        return kind(**{name: _decoder(_known(hints, name, kind))(content) for name, content in given.items()})
+        if missing := [name for name in needed if name not in given]:
+            raise NotCanonical(f"{', '.join(repr(name) for name in missing)} is missing")
+        return kind(**{name: _field(_known(hints, name), name, content) for name, content in given.items()})
 
     return decode
 
 
-def _known(hints: Mapping[str, Hashable], name: str, kind: type[object]) -> Hashable:
+def _known(hints: Mapping[str, Hashable], name: str) -> Hashable:
     if name not in hints:
-        raise NotCanonical(f"a {kind.__name__} has no {name!r}")
+        close = difflib.get_close_matches(name, hints, n=1)
+        raise NotCanonical(f"nothing here is called {name!r}" + (f"; did you mean {close[0]!r}?" if close else ""))
     return hints[name]
+
+
+def _field(hint: Hashable, name: str, content: object) -> object:
+    try:
+        return _decoder(hint)(content)
+    except (TypeError, ValueError) as error:
+        raise NotCanonical(f"{name}: {error}") from error
 
 
 def _decode_tagged(value: object) -> object:
@@ -212,7 +255,7 @@ def _object(value: object) -> dict[str, object]:
 
 def _is(value: object, kind: type[object]) -> object:
     if type(value) is not kind:
-        raise NotCanonical(f"{value!r:.60} is not a {kind.__name__}")
+        raise NotCanonical(f"{json.dumps(value, default=repr, ensure_ascii=False):.60} is not {_CALLED[kind]}")
     return value
 
 

@@ -1,10 +1,11 @@
 """What reading a course gives: the document, its files, and what became of every element."""
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
+from typing import Self
 
 from stoa.coursedoc.model import Course
 
@@ -39,6 +40,10 @@ class Finding:
     remedy: str = ""
     line: int | None = None
 
+    def __str__(self) -> str:
+        where = f"{self.place}:{self.line}: " if self.place and self.line else f"{self.place}: " if self.place else ""
+        return f"{where}{self.problem}" + (f" {self.remedy}" if self.remedy else "")
+
 
 @dataclass(frozen=True, kw_only=True)
 class Report:
@@ -70,6 +75,15 @@ class SourceRefused(Exception):
     """The source can't be read as a course. Nothing of it was taken; the message says what to do."""
 
     def __init__(self, problem: str, *, place: str = "", line: int | None = None, remedy: str = "") -> None:
-        where = f"{place}:{line}: " if place and line else f"{place}: " if place else ""
-        super().__init__(f"{where}{problem}" + (f" {remedy}" if remedy else ""))
         self.finding = Finding(place=place, problem=problem, remedy=remedy, line=line)
+        self.findings: tuple[Finding, ...] = (self.finding,)
+        super().__init__(str(self.finding))
+
+    @classmethod
+    def with_all(cls, findings: Sequence[Finding]) -> Self:
+        """The refusal that names everything that is wrong, at least one thing, so that one edit mends it all."""
+        first = findings[0]
+        refused = cls(first.problem, place=first.place, line=first.line, remedy=first.remedy)
+        refused.findings = tuple(findings)
+        refused.args = ("\n".join(str(one) for one in findings),)
+        return refused

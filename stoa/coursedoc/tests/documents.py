@@ -27,7 +27,45 @@ ITEMS = (
 )
 PARTS = (model.ChoicePart, model.FreeTextPart, model.NumberPart, model.TextPart)
 
-words = st.text(st.characters(exclude_categories=["Cs"]), max_size=12)
+_signs = st.sampled_from(
+    [
+        *(
+            "? ",
+            "( ) ",
+            "(x) ",
+            "[x] ",
+            "= ",
+            "~ ",
+            "!~ ",
+            "& a > ",
+            "___",
+            "Hint: ",
+            "Solution:",
+            "Explanation: ",
+            "> ",
+        ),
+        *(
+            "After: ",
+            "Before:",
+            "< ",
+            "    ",
+            "# ",
+            "::: quiz",
+            ":::",
+            "---",
+            "```",
+            "```python starter",
+            "{#a}",
+            "{b=1}",
+        ),
+        *("{c}", "a b", "é", "no", "2026-11-30", "~", "7", "1.5", ": ", "- ", "'", '"', ",", "asset:x"),
+    ]
+)
+words = st.one_of(
+    st.text(st.characters(exclude_categories=["Cs"]), max_size=12),
+    st.lists(_signs | st.sampled_from(["\n", "\n", " ", "word"]), max_size=8).map("".join),
+    st.sampled_from(["", "word", "two words", "Two lines\n\nof words."]),
+)
 moments = st.datetimes(datetime(1900, 1, 1), datetime(2100, 1, 1), timezones=st.just(UTC))  # noqa: DTZ001 -- Hypothesis adds the zone
 numbers = st.floats(allow_nan=False, allow_infinity=False)
 
