@@ -25,7 +25,7 @@ _SETTINGS: Mapping[str, str] = {
     "shared_buffers": "64MB",
     "timezone": "UTC",
     "log_timezone": "UTC",
-    "log_min_messages": "fatal",
+    "log_min_messages": "log",
     "log_line_prefix": "",
 }
 _TRIES = 3
@@ -51,14 +51,13 @@ class Server:
     def start(self) -> None:
         """Prepare the files, start, wait until it answers. Orphans of a killed server can fail the first try."""
         self.stop()
-        self.cluster.prepare()
-        self._wait_for_the_last()
+        self.prepare()
         words = b""
         for _ in range(_TRIES):
             with TemporaryFile() as said:
                 self._child = self.launch(output=said)
                 if self.wait(self._child):
-                    make_database(self.cluster)
+                    self.make_database()
                     return
                 self.stop()
                 said.seek(0)
@@ -66,8 +65,9 @@ class Server:
             time.sleep(0.3)
         raise CannotStart(f"The database in {self.cluster.files} doesn't start:\n{words.decode(errors='replace')}")
 
-    def _wait_for_the_last(self) -> None:
-        """Let the server of a supervisor that was killed end first; it has been told to."""
+    def prepare(self) -> None:
+        """Make or check the files; let the server of a supervisor that was killed end first, as it was told to."""
+        self.cluster.prepare()
         until = time.monotonic() + _PATIENCE_WITH_THE_LAST
         while self._lives() and time.monotonic() < until:
             time.sleep(0.02)
@@ -110,6 +110,12 @@ class Server:
             return False
         return len(lines) > _STATE_LINE and lines[0].strip() == str(pid) and lines[_STATE_LINE].strip() == "ready"
 
+    def make_database(self) -> None:
+        """Stoa's own database, at the first start."""
+        with psycopg.connect(self.cluster.url("postgres"), autocommit=True) as connection:
+            if connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", [DATABASE]).fetchone() is None:
+                connection.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(DATABASE)))
+
     def stop(self) -> None:
         """Stop fast: transactions end, what was committed stays."""
         if self._child is None:
@@ -126,13 +132,6 @@ class Server:
 
 def _flags(settings: Mapping[str, str]) -> list[str]:
     return [f"--{name}={value}" for name, value in settings.items()]
-
-
-def make_database(cluster: Cluster) -> None:
-    """Stoa's own database, at the first start."""
-    with psycopg.connect(cluster.url("postgres"), autocommit=True) as connection:
-        if connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", [DATABASE]).fetchone() is None:
-            connection.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(DATABASE)))
 
 
 @contextmanager

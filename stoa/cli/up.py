@@ -1,0 +1,69 @@
+"""`stoa up`: the whole site with one command."""
+
+import http.client
+import os
+import sys
+from pathlib import Path
+
+import click
+
+from stoa.run import parts
+from stoa.run.environment import site_environment
+from stoa.run.locks import holding
+from stoa.run.places import open_data
+from stoa.run.postgres.server import Server, cluster_in
+from stoa.run.supervisor import Supervisor
+from stoa.run.words import say
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+@click.command()
+@click.option("--host", default="127.0.0.1", show_default=True, help="The address to serve at; 0.0.0.0 for everyone.")
+@click.option("--port", default=8000, show_default=True, help="The port of the pages.")
+@click.option("--live-port", type=int, help="The port of live updates.  [default: the next one]")
+@click.option("--bare", is_flag=True, help="At the first start bring in no course and no demo learners.")
+@click.pass_context
+def up(ctx: click.Context, host: str, port: int, live_port: int | None, *, bare: bool) -> None:
+    """Start Stoa: database, pages, live updates, jobs. Ctrl-C stops it.
+
+    \b
+    Examples:
+      stoa up
+      stoa --data /srv/stoa up --host 0.0.0.0 --port 80
+      DATABASE_URL=postgresql://stoa@db/stoa stoa up
+    """
+    data = open_data(ctx.find_root().params["data"])
+    door = parts.Door(host=host, port=port, live_port=live_port or port + 1)
+    with holding(data, command="up", address=door.address):
+        door.check_free()
+        supervisor = Supervisor(folder=ROOT, environment=site_environment(data))
+        with supervisor.watching():
+            if "DATABASE_URL" not in os.environ:
+                supervisor.start_database(Server(cluster_in(data)))
+            supervisor.finish(_prepare(data, bare=bare))
+            supervisor.start(parts.web(door))
+            supervisor.start(parts.live(door))
+            supervisor.start(parts.worker(data))
+            supervisor.wait_until(lambda: _answers(host, port))
+            say(f"Stoa is at {door.address} with its data in {data}. Ctrl-C stops it.")
+            supervisor.run()
+
+
+def _prepare(data: Path, *, bare: bool) -> parts.Part:
+    command = (sys.executable, "-m", "stoa.cli", "--data", str(data), "prepare")
+    return parts.Part(name="prepare", command=(*command, "--bare") if bare else command)
+
+
+def _answers(host: str, port: int) -> bool:
+    """True once a page comes back, whatever it says."""
+    asking = http.client.HTTPConnection({"0.0.0.0": "127.0.0.1", "::": "::1"}.get(host, host), port, timeout=10)  # noqa: S104
+    try:
+        asking.request("GET", "/", headers={"Host": "localhost"})
+        asking.getresponse()
+    except (OSError, http.client.HTTPException):
+        return False
+    else:
+        return True
+    finally:
+        asking.close()

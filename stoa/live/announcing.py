@@ -1,0 +1,42 @@
+"""Tells the live service something, by the database's NOTIFY."""
+
+import json
+import os
+from collections.abc import Mapping
+from typing import Protocol
+
+import psycopg
+
+CHANNEL = "stoa_live"
+# PostgreSQL takes 8,000 bytes.
+LONGEST = 7900
+Data = Mapping[str, str | int | float | bool | None]
+
+
+class Cursor(Protocol):
+    """Any database cursor, Django's or psycopg's."""
+
+    def execute(self, query: str, params: list[str], /) -> object:
+        """Run one statement."""
+
+
+class TooLong(ValueError):
+    """An announcement holds at most 7,900 bytes: send the address of the rest."""
+
+
+def announce(cursor: Cursor, *, topic: str, event: str, data: Data) -> None:
+    """Tell whoever listens to the topic; it travels when the transaction commits, and not at all if it doesn't."""
+    cursor.execute("SELECT pg_notify(%s, %s)", [CHANNEL, _message(topic, event, data)])
+
+
+def announce_now(*, topic: str, event: str, data: Data) -> None:
+    """Tell it at once, over a connection of its own: for the progress of a long transaction."""
+    with psycopg.connect(os.environ["DATABASE_URL"], autocommit=True) as connection:
+        connection.execute("SELECT pg_notify(%s, %s)", [CHANNEL, _message(topic, event, data)])
+
+
+def _message(topic: str, event: str, data: Data) -> str:
+    message = json.dumps({"topic": topic, "event": event, "data": dict(data)}, ensure_ascii=False)
+    if len(message.encode()) > LONGEST:
+        raise TooLong
+    return message

@@ -1,0 +1,148 @@
+"""Who listens to what: joins what happens within a tenth of a second, remembers the last of it, drops the slow."""
+
+import asyncio
+import json
+import time
+from collections import defaultdict, deque
+from dataclasses import dataclass, field
+from itertools import count
+
+REMEMBERED = 200
+SLOWEST = 50
+PACE = 0.1
+RESYNC = b"event: resync\ndata: {}\n\n"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Frame:
+    """One event as it goes over the wire, with its place in the order."""
+
+    number: int
+    wire: bytes
+
+
+class Listener:
+    """One open stream."""
+
+    def __init__(self, topics: tuple[str, ...]) -> None:
+        self.topics = topics
+        self._chunks: list[bytes] = []
+        self._waiter: asyncio.Future[None] | None = None
+        self._closed = False
+
+    def push(self, chunk: bytes) -> None:
+        """Give it more to send; one that hasn't taken the last chunks is closed and will come back."""
+        if len(self._chunks) >= SLOWEST:
+            self.close()
+            return
+        self._chunks.append(chunk)
+        self._wake()
+
+    def close(self) -> None:
+        """End the stream."""
+        self._closed = True
+        self._wake()
+
+    async def take(self) -> bytes | None:
+        """Wait for something to send; None at the end."""
+        while not self._chunks and not self._closed:
+            self._waiter = asyncio.get_running_loop().create_future()
+            await self._waiter
+        if self._closed:
+            return None
+        chunk = b"".join(self._chunks)
+        self._chunks.clear()
+        return chunk
+
+    def _wake(self) -> None:
+        if self._waiter is not None and not self._waiter.done():
+            self._waiter.set_result(None)
+
+
+@dataclass
+class Hub:
+    """Everyone who listens, and the last frames of each topic."""
+
+    # Numbers of one process never look like another's: a stranger's number means that we can't know what it missed.
+    born: int = field(default_factory=lambda: time.time_ns() // 1_000_000)
+    _numbers: count[int] = field(default_factory=lambda: count(1))
+    _listeners: dict[str, set[Listener]] = field(default_factory=lambda: defaultdict(set))
+    _past: dict[str, deque[Frame]] = field(default_factory=lambda: defaultdict(lambda: deque(maxlen=REMEMBERED)))
+    _forgotten: dict[str, int] = field(default_factory=lambda: defaultdict(int))
+    _waiting: dict[str, list[bytes]] = field(default_factory=lambda: defaultdict(list))
+    _flush_at: float = 0.0
+    _flush_planned: bool = False
+
+    def join(self, topics: tuple[str, ...], last_id: str) -> Listener:
+        """A new stream, which first gets what it missed since `last_id`."""
+        listener = Listener(topics)
+        if last_id:
+            listener.push(self._missed(topics, last_id))
+        for topic in topics:
+            self._listeners[topic].add(listener)
+        return listener
+
+    def leave(self, listener: Listener) -> None:
+        """Forget the stream; a topic that nobody hears any more keeps its past."""
+        for topic in listener.topics:
+            self._listeners[topic].discard(listener)
+            if not self._listeners[topic]:
+                del self._listeners[topic]
+
+    def publish(self, message: str) -> None:
+        """An announcement has come: remember it, and send it with the others of this tenth of a second."""
+        said = json.loads(message)
+        topic, number = said["topic"], next(self._numbers)
+        data = json.dumps(said["data"], ensure_ascii=False)
+        wire = f"id: {self.born}-{number}\nevent: {said['event']}\ndata: {data}\n\n".encode()
+        past = self._past[topic]
+        if len(past) == REMEMBERED:
+            self._forgotten[topic] = past[0].number
+        past.append(Frame(number=number, wire=wire))
+        self._waiting[topic].append(wire)
+        self._plan_flush()
+
+    def beat(self) -> None:
+        """Show every stream, and the proxies between, that the line is open."""
+        self._to_all(b": beat\n\n")
+
+    def resync(self) -> None:
+        """Tell everyone that something may be lost: read the page again."""
+        self._to_all(RESYNC)
+
+    @property
+    def size(self) -> int:
+        """How many streams are open."""
+        return len({listener for listeners in self._listeners.values() for listener in listeners})
+
+    def _missed(self, topics: tuple[str, ...], last_id: str) -> bytes:
+        born, _, number = last_id.partition("-")
+        if born != str(self.born) or not number.isdecimal():
+            return RESYNC
+        last = int(number)
+        if any(self._forgotten[topic] > last for topic in topics if topic in self._past):
+            return RESYNC
+        frames = [frame for topic in topics for frame in self._past.get(topic, ()) if frame.number > last]
+        return (
+            b"".join(frame.wire for frame in sorted(frames, key=lambda frame: frame.number)) or b": nothing missed\n\n"
+        )
+
+    def _plan_flush(self) -> None:
+        if self._flush_planned:
+            return
+        self._flush_planned = True
+        loop = asyncio.get_running_loop()
+        loop.call_at(max(loop.time(), self._flush_at), self._flush)
+
+    def _flush(self) -> None:
+        self._flush_planned = False
+        self._flush_at = asyncio.get_running_loop().time() + PACE
+        waiting, self._waiting = self._waiting, defaultdict(list)
+        for topic, wires in waiting.items():
+            chunk = b"".join(wires)
+            for listener in self._listeners.get(topic, ()):
+                listener.push(chunk)
+
+    def _to_all(self, chunk: bytes) -> None:
+        for listener in {listener for listeners in self._listeners.values() for listener in listeners}:
+            listener.push(chunk)

@@ -1,0 +1,104 @@
+"""The processes that make a site."""
+
+import signal
+import socket
+import sys
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from stoa.run.failures import CannotStart
+
+WORKERS, THREADS = 2, 4
+
+
+@dataclass(frozen=True, kw_only=True)
+class Part:
+    """One process: how it is started, and which signal ends it when its supervisor is gone."""
+
+    name: str
+    command: tuple[str, ...]
+    variables: Mapping[str, str] = field(default_factory=dict)
+    when_orphaned: signal.Signals = signal.SIGTERM
+
+
+@dataclass(frozen=True, kw_only=True)
+class Door:
+    """Where a site is reached."""
+
+    host: str
+    port: int
+    live_port: int
+
+    @property
+    def address(self) -> str:
+        """What one types into a browser."""
+        name = {"0.0.0.0": "localhost", "127.0.0.1": "localhost", "::": "localhost"}.get(self.host, self.host)  # noqa: S104
+        return f"http://{name}:{self.port}/"
+
+    def check_free(self) -> None:
+        """Refuse ports that another program listens on."""
+        for port, option in ((self.port, "--port"), (self.live_port, "--live-port")):
+            family = socket.AF_INET6 if ":" in self.host else socket.AF_INET
+            with socket.socket(family) as probe:
+                probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+                try:
+                    probe.bind((self.host, port))
+                except OSError as reason:
+                    raise CannotStart(
+                        f"Port {port} on {self.host} can't be used: {reason.strerror}. "
+                        f"Stop the program that uses it, or choose another: {option} {port + 100}"
+                    ) from reason
+
+
+def web(door: Door, *, workers: int = WORKERS, threads: int = THREADS) -> Part:
+    """The pages."""
+    return Part(
+        name="web",
+        command=(
+            *_granian("wsgi", door.host, door.port, workers),
+            f"--blocking-threads={threads}",
+            "--respawn-failed-workers",
+            "config.wsgi:application",
+        ),
+        variables={"STOA_POOL": "1", "STOA_LIVE_PORT": str(door.live_port)},
+    )
+
+
+def live(door: Door, *, listeners: int = 12_000) -> Part:
+    """Live updates: one process that thousands listen to."""
+    return Part(
+        name="live",
+        command=(
+            *_granian("asgi", door.host, door.live_port, 1),
+            f"--backpressure={listeners}",
+            "--no-ws",
+            "--loop=uvloop",
+            "--respawn-failed-workers",
+            "stoa.live.service:application",
+        ),
+    )
+
+
+def worker(data: Path) -> Part:
+    """Jobs and schedules. A job whose worker is killed is taken up again by the next one."""
+    return Part(
+        name="worker",
+        command=(sys.executable, "-m", "stoa.cli", "--data", str(data), "worker"),
+        when_orphaned=signal.SIGKILL,
+    )
+
+
+def _granian(interface: str, host: str, port: int, workers: int) -> tuple[str, ...]:
+    return (
+        sys.executable,
+        "-m",
+        "granian",
+        f"--interface={interface}",
+        f"--host={host}",
+        f"--port={port}",
+        f"--workers={workers}",
+        "--workers-kill-timeout=3",
+        "--log-level=warning",
+        "--no-access-log",
+    )
