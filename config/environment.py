@@ -15,6 +15,18 @@ def words(name: str, default: str) -> list[str]:
     return os.environ.get(name, default).replace(",", " ").split()
 
 
+def live_sources(hosts: list[str], *, port: int, https: bool, url: str) -> list[str]:
+    """Where pages may listen for live updates: behind a proxy at `url`, else at each host's live port.
+
+    A policy can't name an IPv6 address; a page read from one learns what is new when it is read again.
+    """
+    if url:
+        return [url]
+    scheme = "https" if https else "http"
+    names = [f"*{host}" if host.startswith(".") else host for host in hosts if not host.startswith("[")]
+    return [f"{scheme}://{name}:{port}" for name in names]
+
+
 def database(url: str, *, pool: bool) -> dict[str, object]:
     """Django's settings for a `postgresql://` address.
 

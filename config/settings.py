@@ -6,11 +6,15 @@ from pathlib import Path
 from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
-from config.environment import database, flag, words
+from config.environment import database, flag, live_sources, words
 from config.sign_in import *  # noqa: F403 -- one noun of the settings, in its own file
 
 ROOT = Path(__file__).resolve().parent.parent
 DATA = Path(os.environ["STOA_DATA"])
+
+# Live updates: their own port, or a path behind a proxy.
+LIVE_URL = os.environ.get("STOA_LIVE_URL", "")
+LIVE_PORT = int(os.environ.get("STOA_LIVE_PORT", "8001"))
 
 # Who may reach the site, and how.
 SECRET_KEY = os.environ["STOA_SECRET_KEY"]
@@ -33,7 +37,7 @@ CONTENT_SECURITY_POLICY = {
         "img-src": [SELF, "data:"],
         "font-src": [SELF],
         "media-src": [SELF, "https:"],
-        "connect-src": [SELF],
+        "connect-src": [SELF, *live_sources(ALLOWED_HOSTS, port=LIVE_PORT, https=HTTPS, url=LIVE_URL)],
         "frame-src": words("STOA_FRAMES", "https://www.youtube-nocookie.com"),
         "manifest-src": [SELF],
         "form-action": [SELF],
@@ -133,13 +137,11 @@ SITE_URL = os.environ.get("STOA_URL", "http://localhost:8000").rstrip("/")
 SMTP_URL = os.environ.get("STOA_SMTP_URL", "")
 MAIL_FROM = os.environ.get("STOA_MAIL_FROM", "stoa@localhost")
 
-# Live updates: their own port, or a path behind a proxy.
-LIVE_URL = os.environ.get("STOA_LIVE_URL", "")
-LIVE_PORT = int(os.environ.get("STOA_LIVE_PORT", "8001"))
-
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "handlers": {"stderr": {"class": "logging.StreamHandler"}},
     "root": {"handlers": ["stderr"], "level": "WARNING"},
+    # A page that isn't there is the asker's matter.
+    "loggers": {"django.request": {"level": "ERROR"}, "procrastinate": {"level": "WARNING"}},
 }

@@ -15,8 +15,6 @@ from stoa.run.postgres.server import Server, cluster_in
 from stoa.run.supervisor import Supervisor
 from stoa.run.words import say
 
-ROOT = Path(__file__).resolve().parents[2]
-
 
 @click.command()
 @click.option("--host", default="127.0.0.1", show_default=True, help="The address to serve at; 0.0.0.0 for everyone.")
@@ -37,7 +35,7 @@ def up(ctx: click.Context, host: str, port: int, live_port: int | None, *, bare:
     door = parts.Door(host=host, port=port, live_port=live_port or port + 1)
     with holding(data, command="up", address=door.address):
         door.check_free()
-        supervisor = Supervisor(folder=ROOT, environment=site_environment(data))
+        supervisor = Supervisor(folder=parts.ROOT, environment=site_environment(data))
         with supervisor.watching():
             if "DATABASE_URL" not in os.environ:
                 supervisor.start_database(Server(cluster_in(data)))

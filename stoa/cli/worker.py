@@ -5,6 +5,8 @@ import logging
 import click
 from procrastinate import JobContext
 from procrastinate.contrib.django import app
+from procrastinate.contrib.django.django_connector import DjangoConnector
+from procrastinate.exceptions import ConnectorException
 
 _DEAD_AFTER = 30.0
 
@@ -18,8 +20,19 @@ def worker(concurrency: int) -> None:
     Example:
       DATABASE_URL=postgresql://stoa@db/stoa stoa worker --concurrency 4
     """
-    logging.getLogger("procrastinate").setLevel(logging.WARNING)
-    app.run_worker(concurrency=concurrency, shutdown_graceful_timeout=5.0)
+    for name in ("procrastinate.worker", "procrastinate.manager", "procrastinate.utils", "psycopg.pool"):
+        logging.getLogger(name).addFilter(is_news)
+    if not isinstance(app.connector, DjangoConnector):
+        raise TypeError("Jobs are kept by Django's connector.")
+    # Django's own connector can't listen for new jobs; this one keeps a line open.
+    with app.replace_connector(app.connector.get_worker_connector()) as listening:
+        listening.run_worker(concurrency=concurrency, shutdown_graceful_timeout=5.0)
+
+
+def is_news(record: logging.LogRecord) -> bool:
+    """False for the long story of a lost database: the worker ends then, and is started again."""
+    lost = record.exc_info is not None and isinstance(record.exc_info[1], ConnectorException)
+    return not lost and record.name != "psycopg.pool"
 
 
 @app.periodic(cron="* * * * *")

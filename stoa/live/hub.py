@@ -5,7 +5,6 @@ import json
 import time
 from collections import defaultdict, deque
 from dataclasses import dataclass, field
-from itertools import count
 
 REMEMBERED = 200
 SLOWEST = 50
@@ -65,7 +64,7 @@ class Hub:
 
     # Numbers of one process never look like another's: a stranger's number means that we can't know what it missed.
     born: int = field(default_factory=lambda: time.time_ns() // 1_000_000)
-    _numbers: count[int] = field(default_factory=lambda: count(1))
+    _number: int = 0
     _listeners: dict[str, set[Listener]] = field(default_factory=lambda: defaultdict(set))
     _past: dict[str, deque[Frame]] = field(default_factory=lambda: defaultdict(lambda: deque(maxlen=REMEMBERED)))
     _forgotten: dict[str, int] = field(default_factory=lambda: defaultdict(int))
@@ -92,7 +91,8 @@ class Hub:
     def publish(self, message: str) -> None:
         """An announcement has come: remember it, and send it with the others of this tenth of a second."""
         said = json.loads(message)
-        topic, number = said["topic"], next(self._numbers)
+        self._number += 1
+        topic, number = said["topic"], self._number
         data = json.dumps(said["data"], ensure_ascii=False)
         wire = f"id: {self.born}-{number}\nevent: {said['event']}\ndata: {data}\n\n".encode()
         past = self._past[topic]

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from stoa.run.failures import CannotStart
 
+ROOT = Path(__file__).resolve().parents[2]
 WORKERS, THREADS = 2, 4
 
 

@@ -6,18 +6,9 @@ from collections import deque
 from contextlib import suppress
 
 _KEPT = 15
-# What PostgreSQL says at every ordinary start.
-_CHATTER = (
-    b"LOG:  starting PostgreSQL",
-    b"LOG:  listening on",
-    b"LOG:  database system ",
-    b"LOG:  checkpoint",
-    b"LOG:  redo ",
-    b"LOG:  invalid record length",
-    b"LOG:  received ",
-    b"LOG:  shutting down",
-    b"LOG:  all server processes terminated",
-)
+# Of what PostgreSQL says only this is for people; its ordinary starts and ends are not.
+_GRAVE = (b"PANIC", b"FATAL", b"was terminated by signal", b"No space left")
+_ORDINARY = (b"due to administrator command", b"is shutting down", b"is starting up")
 
 
 class Words:
@@ -43,10 +34,14 @@ class Words:
         return b"\n".join([*self._last, self._rest]).decode(errors="replace").strip()
 
     def _pass_on(self, line: bytes) -> None:
-        if line.startswith(_CHATTER):
-            return
         self._last.append(line)
+        if self._name == b"db" and not _is_grave(line):
+            return
         write(b"%-6s | %s\n" % (self._name, line))
+
+
+def _is_grave(line: bytes) -> bool:
+    return any(sign in line for sign in _GRAVE) and not any(sign in line for sign in _ORDINARY)
 
 
 def say(words: str) -> None:

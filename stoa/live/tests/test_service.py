@@ -1,0 +1,122 @@
+"""The live service as a process, with a real PostgreSQL behind it."""
+
+import http.client
+import os
+import signal
+import socket
+import subprocess
+import time
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+
+import psycopg
+import pytest
+
+from stoa.kernel.clock import now
+from stoa.live.announcing import LONGEST, TooLong, announce, announce_now
+from stoa.live.tickets import ticket_for
+from stoa.run import parts
+from stoa.run.children import kill_group, spawn
+from stoa.run.postgres.server import running
+from stoa.run.tests.folders import data_folder
+
+
+@pytest.fixture(scope="module")
+def port() -> Iterator[int]:
+    with data_folder() as data, running(data) as url, pytest.MonkeyPatch.context() as patch:
+        patch.setenv("DATABASE_URL", url)
+        port = _free_port()
+        part = parts.live(parts.Door(host="127.0.0.1", port=port, live_port=port))
+        child = spawn(part.command, environment=dict(os.environ), folder=parts.ROOT)
+        _wait_for(port)
+        yield port
+        kill_group(child.pid, signal.SIGKILL)
+        child.wait()
+
+
+def test_what_is_announced_at_a_commit_is_heard(port: int) -> None:
+    with _listen(port, "import-7") as stream:
+        _announce("import-7", 50)
+        first = _event(stream)
+        with psycopg.connect(os.environ["DATABASE_URL"]) as line:
+            announce(line.cursor(), topic="import-7", event="progress", data={"done": 0})
+            line.rollback()
+        _announce("import-7", 51)
+        second = _event(stream)
+
+    assert [first[1:], second[1:]] == [
+        ["event: progress", 'data: {"done": 50}'],
+        ["event: progress", 'data: {"done": 51}'],
+    ]
+
+
+def test_who_was_away_hears_what_was_said_meanwhile(port: int) -> None:
+    with _listen(port, "import-8") as stream:
+        _announce("import-8", 1)
+        last = _event(stream)[0].removeprefix("id: ")
+    _announce("import-8", 2)
+    time.sleep(0.3)
+
+    with _listen(port, "import-8", last_id=last) as stream:
+        assert _event(stream)[1:] == ["event: progress", 'data: {"done": 2}']
+
+
+def test_a_bad_ticket_opens_no_stream(port: int) -> None:
+    asking = http.client.HTTPConnection("127.0.0.1", port, timeout=5)
+    asking.request("GET", "/?ticket=forged.ticket")
+
+    assert asking.getresponse().status == 204
+    asking.close()
+
+
+def test_any_page_may_listen_with_its_ticket(port: int) -> None:
+    with _listen(port, "x") as stream:
+        assert stream.getheader("access-control-allow-origin") == "*"
+        assert stream.getheader("content-type") == "text/event-stream; charset=utf-8"
+
+
+def test_an_announcement_too_long_for_the_database_is_refused() -> None:
+    with pytest.raises(TooLong):
+        announce_now(topic="x", event="y", data={"text": "a" * LONGEST})
+
+
+def _announce(topic: str, done: int) -> None:
+    announce_now(topic=topic, event="progress", data={"done": done})
+
+
+@contextmanager
+def _listen(port: int, topic: str, *, last_id: str = "") -> Iterator[http.client.HTTPResponse]:
+    asking = http.client.HTTPConnection("127.0.0.1", port, timeout=5)
+    headers = {"Last-Event-ID": last_id} if last_id else {}
+    with closing(asking):
+        asking.request("GET", f"/?ticket={ticket_for([topic], at=now())}", headers=headers)
+        with closing(asking.getresponse()) as answer:
+            assert answer.readline() == b"retry: 2000\n"
+            yield answer
+
+
+def _event(stream: http.client.HTTPResponse) -> list[str]:
+    """The next event's three lines."""
+    while not (line := stream.readline().decode()).startswith("id:"):
+        assert line, "the stream ended"
+    return [line.strip(), stream.readline().decode().strip(), stream.readline().decode().strip()]
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def _wait_for(port: int) -> None:
+    until = time.monotonic() + 20
+    while time.monotonic() < until:
+        with closing(http.client.HTTPConnection("127.0.0.1", port, timeout=1)) as asking:
+            try:
+                asking.request("GET", "/health")
+                asking.getresponse().read()
+            except OSError:
+                time.sleep(0.1)
+            else:
+                return
+    raise subprocess.TimeoutExpired("live", 20)
