@@ -7,7 +7,7 @@ from pathlib import Path
 
 from stoa.run.failures import CannotStart
 
-_ENOUGH = 200 * 1024 * 1024
+ENOUGH = 200 * 1024 * 1024
 
 
 def default_data() -> Path:
@@ -34,9 +34,9 @@ def open_data(folder: Path) -> Path:
         raise CannotStart(_why_closed(folder, reason)) from reason
     space = os.statvfs(folder)
     free = space.f_bavail * space.f_frsize
-    if free < _ENOUGH:
+    if free < ENOUGH:
         raise CannotStart(
-            f"Only {free // 1024**2} MB are free on the disk of {folder}; Stoa wants {_ENOUGH // 1024**2} MB. "
+            f"Only {free // 1024**2} MB are free on the disk of {folder}; Stoa wants {ENOUGH // 1024**2} MB. "
             "Free some, or choose a folder on another disk with --data."
         )
     return folder.resolve()

@@ -1,6 +1,5 @@
 """The command line as people type it."""
 
-import os
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -8,6 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from stoa.cli.tests.sites import bare_environment
+from stoa.run import places
+from stoa.run.failures import CannotStart
 from stoa.run.tests.folders import data_folder
 
 
@@ -17,8 +19,8 @@ def data() -> Iterator[Path]:
         yield folder
 
 
-def stoa(*words: str | Path) -> subprocess.CompletedProcess[str]:
-    bare = {name: value for name, value in os.environ.items() if name not in {"STOA_DATA", "DATABASE_URL"}}
+def stoa(*words: str | Path, **variables: str) -> subprocess.CompletedProcess[str]:
+    bare = bare_environment() | variables
     command = [sys.executable, "-m", "stoa.cli", *map(str, words)]
     return subprocess.run(command, check=False, capture_output=True, text=True, env=bare)
 
@@ -42,9 +44,9 @@ def test_help_for_a_command_touches_no_data(data: Path) -> None:
 
 
 def test_a_command_starts_the_database_migrates_it_and_stops_it(data: Path) -> None:
-    done = stoa("--data", data, "prepare")
+    done = stoa("--data", data, "prepare", "--bare")
 
-    assert (done.returncode, done.stderr) == (0, "The database is up to date.\n")
+    assert (done.returncode, done.stderr) == (0, "")
     assert not (data / "postgres" / "postmaster.pid").exists()
 
 
@@ -62,3 +64,19 @@ def test_a_data_folder_that_is_a_file_is_refused(data: Path) -> None:
 
     assert refused.returncode == 3
     assert "Stoa can't keep its data in" in refused.stderr
+
+
+def test_a_full_disk_is_said_with_the_way_out(data: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(places, "ENOUGH", 1 << 60)
+
+    with pytest.raises(CannotStart, match="Free some, or choose a folder on another disk with --data"):
+        places.open_data(data)
+
+
+@pytest.mark.parametrize(("https", "words"), [("1", ""), ("", "security.W")])
+def test_a_site_behind_https_passes_the_checks_of_deployment(data: Path, https: str, words: str) -> None:
+    checked = stoa("--data", data, "check-deploy", STOA_HTTPS=https, STOA_HOSTS="learn.example.org")
+
+    assert checked.returncode == (0 if https else 1)
+    assert words in checked.stderr
+    assert bool(checked.stderr) == (not https)

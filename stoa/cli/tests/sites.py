@@ -1,0 +1,98 @@
+"""A whole site for tests: `stoa up` on a data folder of its own."""
+
+import http.client
+import os
+import re
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
+
+import psutil
+
+PATIENCE = 120.0
+
+
+class Up:
+    """A running `stoa up`."""
+
+    def __init__(self, data: Path, *, port: int = 0) -> None:
+        self.data = data
+        self.port = port or free_ports()
+        self.words = data / "up.log"
+        with self.words.open("wb") as log:
+            self.process = subprocess.Popen(
+                [sys.executable, "-m", "stoa.cli", "--data", str(data), "up", "--bare", f"--port={self.port}"],
+                stdout=log,
+                stderr=log,
+                env=bare_environment(),
+            )
+
+    def said(self) -> str:
+        return self.words.read_text()
+
+    def wait_until_up(self) -> None:
+        until(lambda: "Stoa is at" in self.said(), self)
+
+    def part(self, name: str) -> psutil.Process:
+        """The present process of a part."""
+        sign = {"db": "postgres", "web": "wsgi", "live": "asgi", "worker": "worker"}[name]
+        return next(child for child in psutil.Process(self.process.pid).children() if sign in " ".join(child.cmdline()))
+
+    def status(self) -> int:
+        """What a page answers; 0 where nobody does."""
+        with closing(http.client.HTTPConnection("127.0.0.1", self.port, timeout=10)) as asking:
+            try:
+                asking.request("GET", "/", headers={"Host": "localhost"})
+                return asking.getresponse().status
+            except OSError:
+                return 0
+
+    def everything(self) -> list[psutil.Process]:
+        me = psutil.Process(self.process.pid)
+        return [me, *me.children(recursive=True)]
+
+
+@contextmanager
+def up(data: Path, *, port: int = 0) -> Iterator[Up]:
+    site = Up(data, port=port)
+    try:
+        site.wait_until_up()
+        yield site
+    finally:
+        site.process.send_signal(signal.SIGINT)
+        site.process.wait(timeout=PATIENCE)
+
+
+def until(is_true: Callable[[], object], site: Up) -> None:
+    end = time.monotonic() + PATIENCE
+    while not is_true():
+        assert site.process.poll() is None, site.said()
+        assert time.monotonic() < end, site.said()
+        time.sleep(0.05)
+
+
+def free_ports() -> int:
+    """A port whose next one is free too."""
+    while True:
+        with socket.socket() as one, socket.socket() as two:
+            one.bind(("127.0.0.1", 0))
+            port = int(one.getsockname()[1])
+            try:
+                two.bind(("127.0.0.1", port + 1))
+            except OSError:
+                continue
+            return port
+
+
+def bare_environment() -> dict[str, str]:
+    """Ours without the tests' own database."""
+    return {name: value for name, value in os.environ.items() if name not in {"STOA_DATA", "DATABASE_URL"}}
+
+
+def passwords(words: str) -> list[str]:
+    return re.findall(r"@stoa\.example +(\S+)", words)
