@@ -10,8 +10,8 @@ from pathlib import Path
 import psutil
 import pytest
 
-from stoa.cli.tests.sites import PATIENCE, Up, bare_environment, passwords, until, up
 from stoa.run.tests.folders import data_folder
+from tests.starting.sites import PATIENCE, Up, bare_environment, passwords, until, up
 
 pytestmark = [pytest.mark.enable_socket, pytest.mark.xdist_group("up")]
 

@@ -91,7 +91,11 @@ def free_ports() -> int:
 
 def bare_environment() -> dict[str, str]:
     """Ours without the tests' own database."""
-    return {name: value for name, value in os.environ.items() if name not in {"STOA_DATA", "DATABASE_URL"}}
+    return {
+        name: value
+        for name, value in os.environ.items()
+        if name not in {"STOA_DATA", "STOA_SECRET_KEY", "DATABASE_URL"}
+    }
 
 
 def passwords(words: str) -> list[str]:
