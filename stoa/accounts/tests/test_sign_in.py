@@ -291,3 +291,13 @@ def test_an_account_without_leave_to_sign_in_stays_out(client: Client) -> None:
     _sign_in(client, "ada@post.example")
 
     assert not _is_signed_in(client)
+
+
+@pytest.mark.parametrize("path", ["/accounts/email/", "/accounts/2fa/webauthn/add/", "/account/deletion/"])
+def test_a_stolen_session_changes_no_way_in(client: Client, path: str) -> None:
+    client.force_login(a_learner(email="ada@post.example", password=PASSWORD))
+
+    answer = client.post(path, {"email": "thief@post.example", "action_add": "", "address": "ada@post.example"})
+
+    assert answer.headers["Location"].startswith("/accounts/reauthenticate/")
+    assert list(EmailAddress.objects.values_list("email", flat=True)) == ["ada@post.example"]
