@@ -32,6 +32,8 @@ class Rendering(models.Model):
     edition = models.PositiveIntegerField()
     """Of the code that made them: a newer one makes them anew when the course is published again."""
     at = models.DateTimeField()
+    texts = models.JSONField(default=dict)
+    """HTML of what stands beside the lessons: `about`, `instructor:0`, `page:ID`."""
 
 
 class Import(models.Model):

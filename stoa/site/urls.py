@@ -4,7 +4,7 @@ from django.urls import URLPattern, URLResolver, path, re_path
 
 from stoa.site.rules.covers.address import EDITION, LANDSCAPES
 from stoa.site.rules.pages import PAGES
-from stoa.site.views import catalogue, covers, learning, lessons, look, manifest, pages, styleguide
+from stoa.site.views import catalogue, course, covers, learning, lessons, look, manifest, pages, styleguide
 
 RUN = "courses/<slug:course>/runs/<slug:run>/"
 LIGHT = r"(?P<light>day|night)\.svg$"
@@ -22,6 +22,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
         covers.cover,
         name="cover",
     ),
+    path("courses/<slug:course>/", course.course, name="course"),
+    path("courses/<slug:course>/pages/<str:page>/", course.side, name="side_page"),
+    path("courses/<slug:course>/steps/<str:step>/", course.step, name="step_anywhere"),
     path("my-learning/", learning.learning, name="learning"),
     path(RUN, learning.home, name="course_home"),
     path(f"{RUN}progress/", learning.progress, name="progress"),

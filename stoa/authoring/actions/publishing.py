@@ -11,7 +11,9 @@ from stoa.assessment import actions as assessment
 from stoa.authoring.actions.layouts import step_layouts
 from stoa.authoring.actions.media import Media, keep_media, known_media, register
 from stoa.authoring.actions.parts import Renderer
+from stoa.authoring.actions.side_texts import side_texts
 from stoa.authoring.models import Rendering
+from stoa.authoring.queries.texts import forget_texts
 from stoa.authoring.rules.places import places_of
 from stoa.catalogue import actions as catalogue
 from stoa.catalogue.models import CourseVersion
@@ -70,7 +72,15 @@ def _make_pages(version: CourseVersion, document: Course, media: Media, *, at: d
     quizzes = {item.id: item for item in walking.items(document) if isinstance(item, Quiz)}
     progress("Quizzes", 0, len(quizzes))
     assessment.lay_out_quizzes(version=version, quizzes=quizzes, render=renderer.html)
-    Rendering.objects.update_or_create(version=version, defaults={"edition": EDITION, "at": at})
+    texts = side_texts(document, _beside(document, media, version))
+    Rendering.objects.update_or_create(version=version, defaults={"edition": EDITION, "at": at, "texts": texts})
+    transaction.on_commit(forget_texts)
+
+
+def _beside(document: Course, media: Media, version: CourseVersion) -> Renderer:
+    """For texts that are shown outside the lessons: links lead to the step in the reader's own run."""
+    home = f"/courses/{version.course.slug}/"
+    return Renderer(places_of(document, assets=media.digests, root=f"{home}steps/", at=home), media)
 
 
 def _with_assets(course: Course, media: Media) -> Course:

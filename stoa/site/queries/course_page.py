@@ -1,0 +1,340 @@
+"""The course page: what a visitor learns of a course before enrolling."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cached_property
+from zoneinfo import ZoneInfo
+
+from django.db.models import Count
+from django.http import Http404
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from stoa.authoring.queries import side_texts_of
+from stoa.catalogue.models import Course, CourseVersion, Run
+from stoa.catalogue.queries import (
+    Reader,
+    RunDates,
+    State,
+    best,
+    cards_of,
+    course_for,
+    dates_of,
+    document_of,
+    languages,
+    may_teach,
+    runs_of,
+)
+from stoa.coursedoc.model import Course as Document
+from stoa.courseware.models import Enrolment, ProblemReport
+from stoa.courseware.queries import Outline, OutlineModule, OutlineStep, outline_of
+from stoa.site.queries import course_words as words
+from stoa.site.queries.catalogue_page import Card, card_in_words
+
+STEPS_LISTED = 12
+"""A module with more steps lists its lessons."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Pillar:
+    """A step in a colonnade."""
+
+    minutes: float
+    state: str = "step"
+    new_week: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class Line:
+    """A step or lesson in the syllabus; `url` where the reader may open it."""
+
+    kind: str
+    title: str
+    time: str
+    url: str = ""
+    steps: int = 1
+
+
+@dataclass(frozen=True, kw_only=True)
+class SyllabusModule:
+    """A module of the syllabus."""
+
+    number: int
+    title: str
+    says: str
+    lines: tuple[Line, ...]
+    pillars: tuple[Pillar, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Figure:
+    """A row of the honest facts; without figure where nobody has measured."""
+
+    name: str
+    why: str
+    figure: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Honest:
+    """The honest facts of a course."""
+
+    scope: str
+    counted: datetime | None
+    rows: tuple[Figure, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class RunLine:
+    """A run in the table of runs."""
+
+    code: str
+    dates: str
+    participants: int
+    state: State
+    best: bool
+    mine: bool
+    open: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class InstructorLine:
+    """Who gives the course."""
+
+    name: str
+    role: str
+    initials: str
+    about: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class CoursePage:
+    """Everything that the course page shows."""
+
+    course: Course
+    card: Card
+    version: CourseVersion
+    document: Document
+    outline: Outline
+    run: RunDates | None
+    mine: str
+    """Code of the run that the reader is in."""
+    runs: tuple[RunLine, ...]
+    participants: int
+    problems: int
+    teaches: bool
+    about: str
+    instructors: tuple[InstructorLine, ...]
+    now: datetime
+
+    @property
+    def address(self) -> str:
+        """Where the offered run's pages begin."""
+        return f"/courses/{self.course.slug}/runs/{self.run.code}/" if self.run else ""
+
+    @cached_property
+    def opens(self) -> bool:
+        """True where one may enrol today."""
+        return bool(self.run and self.run.takes_learners(self.now))
+
+    @cached_property
+    def language(self) -> str:
+        """The course's language by its own name."""
+        return languages.name(self.course.language)
+
+    @cached_property
+    def level(self) -> str:
+        """Beginner where the course asks for nothing."""
+        return words.level("beginner" if self.course.for_beginners else self.course.level)
+
+    @cached_property
+    def starts(self) -> str:
+        """One sentence on when the run starts."""
+        if self.run is None:
+            return ""
+        if self.run.state(self.now) is State.ENDED:
+            return _("Run %(run)s has ended; everything in it stays open.") % {"run": self.run.code}
+        if self.run.any_day(self.now) or self.run.starts_at is None:
+            return _("Start any day, at your own pace.")
+        day = _day(self.run.starts_at, self.run.time_zone, "D j M Y")
+        said = _("Run %(run)s starts %(day)s.") if self.run.starts_at > self.now else _("Run %(run)s began %(day)s.")
+        return said % {"run": self.run.code, "day": day}
+
+    @cached_property
+    def cost(self) -> str:
+        """What it costs."""
+        free = _("Every lesson, quiz and exercise is free; no card is asked for.")
+        if self.run is None or self.run.verified_price is None:
+            return free
+        price = words.money(self.run.verified_price, self.run.currency)
+        return f"{free} {_('The verified track (identity checked) is %(price)s.') % {'price': price}}"
+
+    @cached_property
+    def sample(self) -> str:
+        """Address of the first step that everyone may open."""
+        step = next((step for step in self.outline.steps if step.sample), None)
+        return f"{self.address}steps/{step.id}/" if step and self.run else ""
+
+    @cached_property
+    def pillars(self) -> tuple[Pillar, ...]:
+        """The colonnade of the whole course."""
+        return tuple(
+            Pillar(minutes=step.minutes, new_week=place == 0 and module.number > 1)
+            for module in self.outline.modules
+            for place, step in enumerate(module.steps)
+        )
+
+    @cached_property
+    def syllabus(self) -> tuple[SyllabusModule, ...]:
+        """The modules with their steps."""
+        return tuple(self._module(module) for module in self.outline.modules)
+
+    @cached_property
+    def passing(self) -> int:
+        """The score, of 100, that earns the credential."""
+        return round(self.document.scheme.passing * 100)
+
+    @cached_property
+    def honest(self) -> Honest:
+        """What Stoa has counted, and what it has not."""
+        return Honest(scope=self._scope(), counted=self.now, rows=tuple(self._figures()))
+
+    def _scope(self) -> str:
+        people = ngettext("%(n)d participant", "%(n)d participants", self.participants) % {"n": self.participants}
+        runs = ngettext("%(n)d run", "%(n)d runs", len(self.runs)) % {"n": len(self.runs)}
+        return f"{self.card.stated} · {runs} · {people}"
+
+    def _figures(self) -> Iterator[Figure]:
+        yield Figure(name=_("Hours a week"), why=_("Median of those who earned the credential: nobody yet."))
+        yield Figure(name=_("Earned the credential"), why=_("Of the participants, when credentials are issued."))
+        yield Figure(name=_("Wait for a peer review"), why=_("Median, when the first work is reviewed."))
+        yield Figure(name=_("First answer in the peer forum"), why=_("Median, when the first question is asked."))
+        yield Figure(
+            name=_("Problems reported"),
+            figure=str(self.problems),
+            why=_("By readers at a step of this course; each reaches its instructors."),
+        )
+        yield Figure(
+            name=_("Last full check"), why=_("When the course is checked for dead links and missing captions.")
+        )
+
+    def _module(self, module: OutlineModule) -> SyllabusModule:
+        count = len(module.steps)
+        says = ngettext("%(n)d step", "%(n)d steps", count) % {"n": count}
+        time = words.time_for(sum(step.minutes for step in module.steps))
+        lines = self._lessons(module) if count > STEPS_LISTED else [self._line(step) for step in module.steps]
+        return SyllabusModule(
+            number=module.number,
+            title=module.title,
+            says=_("%(steps)s · %(time)s estimated") % {"steps": says, "time": time},
+            lines=tuple(lines),
+            pillars=tuple(Pillar(minutes=step.minutes) for step in module.steps),
+        )
+
+    def _line(self, step: OutlineStep) -> Line:
+        return Line(kind=step.kind, title=step.title, time=words.time_for(step.minutes), url=self._open(step))
+
+    def _lessons(self, module: OutlineModule) -> Iterator[Line]:
+        for lesson in module.lessons:
+            minutes = sum(step.minutes for step in lesson.steps)
+            url = self._open(lesson.steps[0]) if lesson.steps else ""
+            yield Line(
+                kind="lesson", title=lesson.title, time=words.time_for(minutes), url=url, steps=len(lesson.steps)
+            )
+
+    def _open(self, step: OutlineStep) -> str:
+        opens = step.sample or self.mine or self.teaches
+        return f"{self.address}steps/{step.id}/" if opens and self.run else ""
+
+
+def course_page(reader: Reader, slug: str, *, now: datetime) -> CoursePage:
+    """The page of the course, for a visitor, a learner or its team."""
+    course = course_for(reader, course=slug)
+    teaches = may_teach(reader, course)
+    runs = [run for run in runs_of(course) if teaches or not run.hidden]
+    people = dict(
+        Enrolment.objects.filter(run__in=runs, withdrawal=None).values_list("run").annotate(n=Count("pk")).order_by()
+    )
+    mine = Enrolment.objects.filter(run__in=runs, withdrawal=None, person=reader.pk).values_list("run", flat=True)
+    joined = next((run for run in runs if run.pk in set(mine)), None)
+    dates = dates_of(joined) if joined else best([dates_of(run) for run in runs], now)
+    version = next((run.version for run in runs if dates and run.pk == dates.pk), None) or _latest(course)
+    document, texts = document_of(version), side_texts_of(version)
+    return CoursePage(
+        course=course,
+        card=card_in_words(cards_of([course.pk], now=now)[0], now),
+        version=version,
+        document=document,
+        outline=outline_of(version.pk).without_hidden,
+        run=dates,
+        mine=joined.code if joined else "",
+        runs=tuple(_runs(runs, people, dates, joined, now)),
+        participants=sum(people.values()),
+        problems=ProblemReport.objects.filter(run__in=runs).count(),
+        teaches=teaches,
+        about=texts.get("about", ""),
+        instructors=tuple(_instructors(document, texts)),
+        now=now,
+    )
+
+
+def _latest(course: Course) -> CourseVersion:
+    return course.versions.latest("number")
+
+
+def _runs(
+    runs: Sequence[Run], people: Mapping[int, int], offered: RunDates | None, joined: Run | None, now: datetime
+) -> Iterator[RunLine]:
+    for run in runs:
+        dates = dates_of(run)
+        yield RunLine(
+            code=run.code,
+            dates=_span(dates),
+            participants=people.get(run.pk, 0),
+            state=dates.state(now),
+            best=bool(offered and offered.pk == run.pk),
+            mine=bool(joined and joined.pk == run.pk),
+            open=dates.takes_learners(now) and dates.state(now) is not State.ENDED,
+        )
+
+
+def _instructors(document: Document, texts: Mapping[str, str]) -> Iterator[InstructorLine]:
+    for place, instructor in enumerate(document.instructors):
+        initials = "".join(name[0] for name in instructor.name.split()[:2]).upper()
+        about = texts.get(f"instructor:{place}", "")
+        yield InstructorLine(name=instructor.name, role=instructor.role, initials=initials, about=about)
+
+
+def _span(dates: RunDates) -> str:
+    first = _day(dates.starts_at, dates.time_zone, "j M Y") if dates.starts_at else ""
+    last = _day(dates.ends_at, dates.time_zone, "j M Y") if dates.ends_at else ""
+    if first and last:
+        return f"{first} \N{EN DASH} {last}"
+    if first:
+        return _("from %(day)s") % {"day": first}
+    return _("any day")
+
+
+def _day(moment: datetime, time_zone: str, shape: str) -> str:
+    return date_format(moment.astimezone(ZoneInfo(time_zone)), shape)
+
+
+@dataclass(frozen=True, kw_only=True)
+class SidePage:
+    """A page beside the lessons."""
+
+    title: str
+    html: str
+    course: str
+
+
+def side_page(reader: Reader, slug: str, page_id: str, *, now: datetime) -> SidePage:
+    """The page of this id in the version that the reader sees."""
+    page = course_page(reader, slug, now=now)
+    found = next((one for one in page.document.pages if one.id == page_id and not one.hidden), None)
+    if found is None:
+        raise Http404
+    html = side_texts_of(page.version).get(f"page:{page_id}", "")
+    return SidePage(title=found.title, html=html, course=page.course.title)
