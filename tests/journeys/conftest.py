@@ -77,6 +77,8 @@ def browser() -> Iterator[Browser]:
         if os.environ.get("CI"):
             pytest.fail("CI has no Chromium, so no journey was made: install Debian's package chromium")
         pytest.skip("no Chromium here, so the journeys are not made (Debian: apt install chromium)")
+    # Playwright runs a loop of its own in the test's thread, which Django would refuse to work beside.
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium, args=FLAGS)
         yield browser

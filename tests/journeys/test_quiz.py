@@ -1,15 +1,13 @@
 """A learner answers a quiz in a real browser: with and without JavaScript, on a phone, without a network."""
 
 import os
-from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
-from shutil import which
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.test import Client
-from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 from pytest_django.live_server_helper import LiveServer
 
 from stoa.assessment.models import Attempt
@@ -26,29 +24,8 @@ from stoa.assessment.tests.makers import (
 from stoa.coursedoc.model import Quiz, Text
 from stoa.coursedoc.model.quizzes import ChoiceKind, ShowAnswer
 
-CHROMIUM = which("chromium") or ""
-pytestmark = [
-    pytest.mark.journey,
-    pytest.mark.django_db(transaction=True),
-    pytest.mark.skipif(not CHROMIUM, reason="there is no chromium on the path"),
-]
+pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
 PHONE, DESKTOP = {"width": 360, "height": 740}, {"width": 1280, "height": 900}
-
-
-@pytest.fixture(autouse=True, scope="module")
-def _unsafe() -> Iterator[None]:
-    """Playwright runs a loop of its own in the test's thread."""
-    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
-    yield
-    del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
-        yield chromium
-        chromium.close()
 
 
 def every_kind() -> Quiz:
