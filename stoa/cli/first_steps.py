@@ -41,8 +41,9 @@ def fill_with_people(ctx: click.Context) -> bool:
 
 def make_accounts(ctx: click.Context) -> bool:
     """An administrator and a learner, whose passwords are random and shown this once."""
-    del ctx
     made = [_account(ADMINISTRATOR, "Administrator"), _account(LEARNER, "Ada Learner")]
+    if COURSE.exists() and not ctx.params["bare"]:
+        _run(ctx, "demo", "--learners", "0", "--learner", LEARNER)
     lines = [f"  {email:<24} {password}" for email, password in made if password]
     if lines:
         click.echo("\n".join(["", "Sign in with (shown only now, keep them):", *lines, ""]))

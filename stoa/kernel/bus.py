@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import partial
+from functools import partial, update_wrapper
 from typing import TypeVar
 
 from django.db import transaction
@@ -42,7 +42,8 @@ def publish(fact: Fact) -> None:
     if tracked := fact.tracked():
         transaction.on_commit(partial(tracking.keep, tracking.line(tracked)))
     for listener in _after[type(fact)]:
-        transaction.on_commit(partial(listener, fact), robust=True)
+        # Django logs a failing callback by its name, which a bare partial has not.
+        transaction.on_commit(update_wrapper(partial(listener, fact), listener), robust=True)
 
 
 def _listen(listeners: list[Callable[..., None]]) -> Callable[[Callable[[F], None]], Callable[[F], None]]:

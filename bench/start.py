@@ -1,0 +1,126 @@
+"""How long Stoa takes to start, and what it takes of the memory when nobody is there.
+
+python bench/start.py [--fresh]     --fresh also makes the environment of a new clone, with and without pip's cache
+
+Prints one line for people and one JSON object.
+"""
+
+import argparse
+import http.client
+import json
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+import psutil
+
+ROOT = Path(__file__).resolve().parent.parent
+IDLE_AFTER = 5.0
+PATIENCE = 600.0
+Figures = dict[str, float | dict[str, float]]
+
+
+def main() -> None:
+    """Measure and tell."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--fresh", action="store_true", help="start from a new clone and an empty environment")
+    asked = parser.parse_args()
+    scratch = Path(tempfile.mkdtemp(prefix="stoa-bench-"))
+    scratch.chmod(0o711)
+    figures: Figures = {}
+    try:
+        checkout = clone(scratch) if asked.fresh else ROOT
+        figures["first_start_s"] = start(checkout, scratch / "data", figures, measure_memory=False)
+        figures["later_start_s"] = start(checkout, scratch / "data", figures, measure_memory=True)
+    finally:
+        shutil.rmtree(scratch, ignore_errors=True)
+    print(
+        f"First start {figures['first_start_s']:.1f} s, later {figures['later_start_s']:.1f} s, "
+        f"idle {figures['idle_pss_mb']:.0f} MB PSS."
+    )
+    print(json.dumps(figures))
+
+
+def clone(scratch: Path) -> Path:
+    """A new clone, as somebody gets it."""
+    subprocess.run(["git", "clone", "--quiet", str(ROOT), str(scratch / "stoa")], check=True)
+    return scratch / "stoa"
+
+
+def start(checkout: Path, data: Path, figures: Figures, *, measure_memory: bool) -> float:
+    """Seconds from bin/up to the first page."""
+    port = free_port()
+    environment = {name: value for name, value in os.environ.items() if not name.startswith(("STOA_DATA", "DATABASE"))}
+    began = time.monotonic()
+    up = subprocess.Popen(
+        [str(checkout / "bin" / "up"), "--data", str(data), f"--port={port}"],
+        env=environment,
+        stdout=sys.stderr,
+    )
+    try:
+        wait_for_page(up, port)
+        took = time.monotonic() - began
+        if measure_memory:
+            time.sleep(IDLE_AFTER)
+            figures |= memory(up.pid)
+    finally:
+        up.send_signal(signal.SIGINT)
+        up.wait()
+    return round(took, 2)
+
+
+def wait_for_page(up: subprocess.Popen[bytes], port: int) -> None:
+    """Until the catalogue comes back."""
+    until = time.monotonic() + PATIENCE
+    while time.monotonic() < until:
+        if up.poll() is not None:
+            sys.exit("bin/up ended; what it said stands above")
+        asking = http.client.HTTPConnection("127.0.0.1", port, timeout=30)
+        try:
+            asking.request("GET", "/", headers={"Host": "localhost"})
+            if asking.getresponse().status == http.HTTPStatus.OK:
+                return
+        except OSError:
+            pass
+        finally:
+            asking.close()
+        time.sleep(0.05)
+    sys.exit("no page came")
+
+
+def memory(pid: int) -> Figures:
+    """Proportional set size in MB: of everything, and of each part."""
+    me = psutil.Process(pid)
+    parts = {"supervisor": pss([me])}
+    for child in me.children():
+        parts[name_of(child)] = pss([child, *child.children(recursive=True)])
+    return {"idle_pss_mb": round(sum(parts.values()), 1), "idle_pss_mb_of": parts}
+
+
+def name_of(process: psutil.Process) -> str:
+    """Which part of the site a process is."""
+    words = " ".join(process.cmdline())
+    signs = {"postgres": "db", "=wsgi": "web", "=asgi": "live", "worker": "worker"}
+    return next((name for sign, name in signs.items() if sign in words), "other")
+
+
+def pss(processes: list[psutil.Process]) -> float:
+    """Memory of some processes, what they share counted in parts."""
+    return round(sum(process.memory_full_info().pss for process in processes) / 1024**2, 1)
+
+
+def free_port() -> int:
+    """A port that nobody uses."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+if __name__ == "__main__":
+    main()
