@@ -6,7 +6,7 @@ from datetime import datetime
 from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.core import signing
-from django.db.models import Q, QuerySet
+from django.db.models import Count, Q, QuerySet
 from django.urls import reverse
 
 from stoa.mail.models import Hold, Mail, Suppression
@@ -106,3 +106,8 @@ def mails_to(person_id: int) -> list[MailFact]:
         MailFact(kind=mail.kind, subject=mail.subject, queued_at=mail.queued_at, state=mail.state)
         for mail in theirs.only("kind", "subject", "queued_at", "state")
     ]
+
+
+def counts() -> dict[str, int]:
+    """How many mails are in which state."""
+    return dict(Mail.objects.values_list("state").annotate(number=Count("pk")).order_by("state"))
