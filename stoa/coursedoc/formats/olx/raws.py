@@ -8,6 +8,7 @@ from lxml.etree import _Element as XmlElement
 
 from stoa.coursedoc.formats.olx.desk import Desk, is_hidden, title_of
 from stoa.coursedoc.formats.olx.markup import inner_html
+from stoa.coursedoc.formats.olx.problems.pieces import INPUTS, is_response, remove, replace
 from stoa.coursedoc.formats.olx.secrets_found import holds_secret, is_secret, without_secrets
 from stoa.coursedoc.formats.olx.tree import Node
 from stoa.coursedoc.formats.olx.values import Json, as_json
@@ -16,9 +17,11 @@ from stoa.coursedoc.imported import Fate
 from stoa.coursedoc.model import Raw, Text
 
 NOT_READ = {
-    "script", "style", "schematic", "jsinput", "answer", "drag_and_drop_input", "textline", "textbox", "imageinput",
-    "codeparam", "responseparam", "demandhint", "correcthint", "choicehint", "hintgroup", "unreadable",
+    "script", "style", "answer", "codeparam", "responseparam", "additional_answer", "demandhint", "correcthint",
+    "choicehint", "compoundhint", "optionhint", "stringequalhint", "hintgroup", "unreadable",
 }  # fmt: skip
+LISTS = {"choicegroup": "ul", "checkboxgroup": "ul", "options": "ul", "choice": "li", "option": "li"}
+BLANK = " ____ "
 READ_KEYS = {"title", "label", "question_text", "questionText", "displayName", "start", "finish", "explanation", "text"}
 FAULTY = "This part of the course could not be read. It was kept as it came, and its instructor has been told."
 UNKNOWN = "This part of the course came from another platform and can't be shown here yet."
@@ -74,22 +77,25 @@ def _readable(node: Node, desk: Desk) -> Text:
     if node.source:
         return Text()
     body = etree.fromstring(source_of(node.body))
-    for gone in [element for element in body.iter() if tag_of(element) in NOT_READ]:
-        _remove_keeping_tail(gone)
+    for element in list(body.iter()):
+        _make_readable(element)
     words = inner_html(body).strip() + _words_of_data(node)
     return desk.text(words, node) if words else Text()
 
 
-def _remove_keeping_tail(element: XmlElement) -> None:
-    parent = element.getparent()
-    if parent is None:
-        return
-    previous = element.getprevious()
-    if previous is not None:
-        previous.tail = (previous.tail or "") + (element.tail or "")
-    else:
-        parent.text = (parent.text or "") + (element.tail or "")
-    parent.remove(element)
+def _make_readable(element: XmlElement) -> None:
+    """Choices as a list, a blank where a field was, nothing where only a machine reads."""
+    tag = tag_of(element)
+    if tag in NOT_READ:
+        remove(element)
+    elif tag in LISTS:
+        element.tag = LISTS[tag]
+        element.attrib.clear()
+    elif tag in INPUTS and not any(tag_of(inner) in LISTS for inner in element):
+        replace(element, BLANK)
+    elif tag in INPUTS or is_response(element):
+        element.tag = "div"
+        element.attrib.clear()
 
 
 def _words_of_data(node: Node) -> str:

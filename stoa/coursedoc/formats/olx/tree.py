@@ -14,6 +14,9 @@ from stoa.coursedoc.formats.olx.tags import CONTAINERS, FILE_BACKED, is_block
 from stoa.coursedoc.formats.olx.xml import Parsed, attributes_of, parse, source_of, tag_of
 from stoa.coursedoc.imported import SourceRefused
 
+Way = tuple[str, ...]
+"""Files on the way from the course to an element; empty where an element stands in another's file."""
+
 
 class Origin(StrEnum):
     """Where in the source an element comes from."""
@@ -86,18 +89,18 @@ class Loader:
         named = rest.removesuffix(".xml").replace("/", ":")
         if parsed.root is None:
             return self._faulty(tag, named, place, parsed)
-        return self._node(parsed.root, place, path=(), name=named, parsed=parsed, tag=tag)
+        return self._node(parsed.root, place, path=(place,), name=named, parsed=parsed, tag=tag)
 
-    def element(self, element: XmlElement, place: str, path: tuple[tuple[str, str], ...] = ()) -> Node | None:
+    def element(self, element: XmlElement, place: str, path: Way = ()) -> Node | None:
         """The element at hand, or what it points to."""
         attributes = attributes_of(element)
         tag, name = tag_of(element), name_of(element)
-        if (tag, name) in path:
-            self.source.report(place, f"{tag} {name} holds itself; the second was left out.")
-            return None
         target = self._target(element, tag, name, attributes)
         if target is None:
             return self._inline(element, place, path, name)
+        if target in path:
+            self.source.report(place, f"{tag} {name} holds itself; the second was left out.")
+            return None
         if self.once and self.seen[tag, name]:
             return None
         parsed = self._parse(target)
@@ -106,7 +109,7 @@ class Loader:
         for key, value in attributes.items():
             if "filename" in attributes or key not in parsed.root.attrib:
                 parsed.root.set(key, value)
-        return self._node(parsed.root, target, path, name=name, parsed=parsed, tag=tag)
+        return self._node(parsed.root, target, (*path, target), name=name, parsed=parsed, tag=tag)
 
     def _target(self, element: XmlElement, tag: str, name: str, attributes: dict[str, str]) -> str | None:
         """The file that an element points to; None where its body is here."""
@@ -119,9 +122,9 @@ class Loader:
             return target if target in self.source else None
         return None
 
-    def _inline(self, element: XmlElement, place: str, path: tuple[tuple[str, str], ...], name: str) -> Node:
+    def _inline(self, element: XmlElement, place: str, path: Way, name: str) -> Node:
         tag, attributes = tag_of(element), attributes_of(element)
-        node = self._node(element, place, path, name=name, parsed=Parsed(root=element))
+        node = self._node(element, place, (*path, ""), name=name, parsed=Parsed(root=element))
         if not len(element) and not (element.text or "").strip() and _only_names(tag, attributes):
             node.bare = True
             if tag in FILE_BACKED and path:
@@ -133,7 +136,7 @@ class Loader:
         self,
         element: XmlElement,
         place: str,
-        path: tuple[tuple[str, str], ...],
+        path: Way,
         *,
         name: str,
         parsed: Parsed,
@@ -150,10 +153,10 @@ class Loader:
         for note in parsed.notes:
             self.source.report(place, note, "Save it as UTF-8.")
         if tag in CONTAINERS:
-            self._descend(node, (*path, (tag, name)))
+            self._descend(node, path)
         return node
 
-    def _descend(self, node: Node, path: tuple[tuple[str, str], ...]) -> None:
+    def _descend(self, node: Node, path: Way) -> None:
         copying = node.copy > 1
         self._copying += copying
         for child in node.body:
@@ -171,7 +174,7 @@ class Loader:
             self.source.report(place, problem, "Give each its own url_name.")
         return copy
 
-    def _bound(self, path: tuple[tuple[str, str], ...], place: str) -> None:
+    def _bound(self, path: Way, place: str) -> None:
         self._count += 1
         limits = self.source.limits
         if self._count > limits.elements:

@@ -92,6 +92,7 @@ def stems(pieces: Pieces) -> Iterator[tuple[XmlElement | None, str]]:
     """Each response with the text before it, then None with the text behind the last one."""
     for response in pieces.responses:
         _lift(response, pieces.body)
+        _adopt_label(response)
     text = _escaped(pieces.body.text)
     for child in list(pieces.body):
         if child not in pieces.responses:
@@ -110,6 +111,16 @@ def _lift(response: XmlElement, body: XmlElement) -> None:
     """Bring a response to the top by taking away the frames around it."""
     while (above := response.getparent()) is not None and above is not body:
         unwrap(above)
+
+
+def _adopt_label(response: XmlElement) -> None:
+    """Take the label that stands right before a response into it, where it has none."""
+    before = response.getprevious()
+    if before is not None and tag_of(before) == "label" and response.find(".//label") is None:
+        between, before.tail = before.tail or "", None
+        response.insert(0, before)
+        before.tail = response.text
+        response.text = between
 
 
 def _own_words(response: XmlElement) -> str:

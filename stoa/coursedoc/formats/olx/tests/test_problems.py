@@ -277,7 +277,7 @@ def test_other_kinds_are_kept_whole(tmp_path: Path, tag: str) -> None:
     raw = a_raw(tmp_path, f'<p>Words</p><{tag}response answer="1"><textline/></{tag}response>')
 
     assert f"<{tag}response" in raw.source
-    assert raw.readable.source == "<p>Words</p>" + (f'<{tag}response answer="1"></{tag}response>')
+    assert raw.readable.source == "<p>Words</p><div> ____ </div>"
     assert "can't be answered here yet" in raw.reason
 
 
@@ -371,3 +371,21 @@ def test_a_complex_answer_and_no_answer_are_kept_raw(tmp_path: Path) -> None:
     ]
 
     assert kinds == [Raw, Raw, Raw]
+
+
+def test_a_label_right_before_its_field_is_its_label(tmp_path: Path) -> None:
+    field = "<numericalresponse answer='1'><textline/></numericalresponse>"
+
+    quiz = a_quiz(tmp_path, f"<p>All</p><label>(a) x</label> {field}<div><label>(b) y</label>{field}</div>")
+
+    assert [(part.stem.source, part.label.source) for part in quiz.parts] == [("<p>All</p>", "(a) x"), ("", "(b) y")]
+
+
+def test_choices_of_a_raw_problem_are_a_list_without_the_answer(tmp_path: Path) -> None:
+    raw = a_raw(
+        tmp_path,
+        '<multiplechoiceresponse><choicegroup><choice correct="true">a<choicehint>h</choicehint></choice>'
+        "</choicegroup></multiplechoiceresponse><imageresponse><imageinput src='x'/></imageresponse>",
+    )
+
+    assert raw.readable.source == "<div><ul><li>a</li></ul></div><div> ____ </div>"
