@@ -4,27 +4,36 @@ import html
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
+from urllib.parse import urlsplit
 
 from lxml.etree import _Element as XmlElement
 from lxml.etree import tostring
 
 from stoa.coursedoc.formats.olx.links import Links
+from stoa.coursedoc.formats.olx.scanning import change_spans, change_tags, tags
 from stoa.coursedoc.formats.olx.xml import tag_of
 from stoa.coursedoc.model import Markup, Text
 
-TAG = re.compile(r"""<[a-zA-Z][^\s/>"'<]*+(?:[^>"'<]|"[^"]*"|'[^']*')*+>""")
 PAIR = re.compile(r"""(?P<before>(?P<name>[^\s=/>"'<]+)\s*=\s*)(?P<value>"[^"]*"|'[^']*'|[^\s"'>]+)""")
 ADDRESSES = {"href", "src", "poster", "data", "srcset", "longdesc", "background", "cite"}
 HANDLER = re.compile(r"""(?i)[\s"'/]on[a-z]+\s*=""")
 SCRIPT = re.compile(r"(?is)<script\b.*?(?:</script\s*>|$)")
 STYLE = re.compile(r"(?is)<style\b.*?(?:</style\s*>|$)")
-SHEET = re.compile(r"(?i)<link\b[^>]*>")
-HEAD = re.compile(r"(?is)<head\b[^>]*>.*?</head\s*>|<title\b.*?</title\s*>|<!doctype[^>]*>|</?(?:html|body)\b[^>]*>")
-FRAME = re.compile(r"(?is)<(iframe|object|embed|frame|applet)\b([^>]*)>(?:(.*?)</\1\s*>)?")
+SHEET = re.compile(r"(?i)<link\b[^<>]*>")
+HEAD = (re.compile(r"(?i)<head\b[^<>]*>"), re.compile(r"(?i)</head\s*>"))
+TITLE = (re.compile(r"(?i)<title\b[^<>]*>"), re.compile(r"(?i)</title\s*>"))
+DOCUMENT = re.compile(r"(?i)<!doctype[^<>]*>|</?(?:html|body)\b[^<>]*>")
+FRAME = re.compile(r"(?i)<(?:iframe|object|embed|frame|applet)\b")
+FRAMES = tuple(
+    (re.compile(rf"(?i)<{tag}\b(?P<attributes>(?:[^>\"'<]|\"[^\"]*\"|'[^']*')*+)>"), re.compile(rf"(?i)</{tag}\s*>"))
+    for tag in ("iframe", "object", "embed", "frame", "applet")
+)
 FORM = re.compile(r"(?i)<(form|input|select|textarea|button)\b")
-MATHJAX_INLINE = re.compile(r"(?is)\[mathjaxinline\](.*?)\[/mathjaxinline\]")
-MATHJAX_BLOCK = re.compile(r"(?is)\[mathjax\](.*?)\[/mathjax\]")
-FORMULA = re.compile(r"(?s)\\\((?:(?!\\\)).)*?\\\)|\\\[(?:(?!\\\]).)*?\\\]")
+MATHJAX_INLINE = (re.compile(r"(?i)\[mathjaxinline\]"), re.compile(r"(?i)\[/mathjaxinline\]"))
+MATHJAX_BLOCK = (re.compile(r"(?i)\[mathjax\]"), re.compile(r"(?i)\[/mathjax\]"))
+INLINE = (re.compile(r"\\\("), re.compile(r"\\\)"))
+BLOCK = (re.compile(r"\\\["), re.compile(r"\\\]"))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -38,7 +47,7 @@ class Written:
 def written(source: str, links: Links, place: str) -> Written:
     """An author's HTML as a text of the document."""
     losses = [words for words, found in _losses(source).items() if found]
-    source = _frames_as_links(STYLE.sub("", SCRIPT.sub("", HEAD.sub("", source))))
+    source = _frames_as_links(STYLE.sub("", SCRIPT.sub("", _without_head(source))))
     source = _formulas(SHEET.sub("", source))
     source = rewrite(source, lambda address: links.address(address, place)).replace("\r\n", "\n").replace("\0", "")
     return Written(text=Text(source=source.strip(), markup=Markup.HTML), loss="; ".join(losses))
@@ -55,9 +64,9 @@ def words(plain: str) -> Text:
 
 
 def _losses(source: str) -> dict[str, bool]:
-    tags = TAG.findall(source)
+    handled = any(HANDLER.search(_unquoted(tag[0])) for tag in tags(source))
     return {
-        "scripts dropped": bool(SCRIPT.search(source)) or any(HANDLER.search(_unquoted(tag)) for tag in tags),
+        "scripts dropped": bool(SCRIPT.search(source)) or handled,
         "styles of its own dropped": bool(STYLE.search(source) or SHEET.search(source)),
         "frames became links": bool(FRAME.search(source)),
         "form fields dropped": bool(FORM.search(source)),
@@ -68,9 +77,15 @@ def _unquoted(tag: str) -> str:
     return re.sub(r"""=\s*("[^"]*"|'[^']*')""", "= ", tag)
 
 
+def _without_head(source: str) -> str:
+    for opening, closing in (HEAD, TITLE):
+        source = change_spans(source, opening, closing, lambda mark, inside: mark[0] if inside is None else "")
+    return DOCUMENT.sub("", source)
+
+
 def rewrite(source: str, change: Callable[[str], str]) -> str:
     """The HTML with every address in its tags changed."""
-    return TAG.sub(lambda tag: PAIR.sub(lambda found: _changed(found, change), tag[0]), source)
+    return change_tags(source, lambda tag: PAIR.sub(lambda found: _changed(found, change), tag))
 
 
 def _changed(found: re.Match[str], change: Callable[[str], str]) -> str:
@@ -92,26 +107,48 @@ def _source_of_set(candidate: str, change: Callable[[str], str]) -> str:
 
 
 def _frames_as_links(source: str) -> str:
-    return FRAME.sub(_frame_as_link, source)
+    for opening, closing in FRAMES:
+        source = change_spans(source, opening, closing, _frame_as_link)
+    return source
 
 
-def _frame_as_link(found: re.Match[str]) -> str:
-    pairs = [(pair["name"].lower(), html.unescape(pair["value"].strip("\"'"))) for pair in PAIR.finditer(found[2])]
-    attributes = dict(reversed(pairs))
+def _frame_as_link(frame: re.Match[str], inside: str | None) -> str:
+    pairs = [(pair["name"].lower(), pair["value"].strip("\"'")) for pair in PAIR.finditer(frame["attributes"])]
+    attributes = {name: html.unescape(value) for name, value in reversed(pairs)}
     address = (attributes.get("src") or attributes.get("data") or "").strip()
     address = f"https:{address}" if address.startswith("//") else address
-    inner = (found[3] or "") if found[1].lower() == "object" else ""
+    inner = (inside or "") if frame[0].lower().startswith("<object") else ""
     if not address or address.lower().startswith(("javascript:", "data:", "about:")):
         return inner
-    title = attributes.get("title") or attributes.get("aria-label") or address
+    title = attributes.get("title") or attributes.get("aria-label") or _spoken(address)
     return f'<p><a href="{html.escape(address)}">{html.escape(title)}</a></p>{inner}'
+
+
+def _spoken(address: str) -> str:
+    """An address in few words: its site, or the file's name."""
+    parts = urlsplit(address) if "[" not in address else None
+    host = (parts.hostname or "") if parts else ""
+    return host.removeprefix("www.") or address.split("?", maxsplit=1)[0].rstrip("/").rpartition("/")[2] or address
 
 
 def _formulas(source: str) -> str:
     r"""Formulas between `\(` and `\)`, with a `<` in them that no parser takes for a tag."""
-    source = MATHJAX_INLINE.sub(lambda found: f"\\({found[1]}\\)", source)
-    source = MATHJAX_BLOCK.sub(lambda found: f"\\[{found[1]}\\]", source)
-    return FORMULA.sub(lambda found: found[0] if ">" in found[0] else found[0].replace("<", "&lt;"), source)
+    for (opening, closing), (start, end) in ((MATHJAX_INLINE, ("\\(", "\\)")), (MATHJAX_BLOCK, ("\\[", "\\]"))):
+        source = change_spans(source, opening, closing, partial(_marked, start=start, end=end))
+    for opening, closing in (INLINE, BLOCK):
+        source = change_spans(source, opening, closing, _without_tags)
+    return source
+
+
+def _marked(mark: re.Match[str], inside: str | None, *, start: str, end: str) -> str:
+    return mark[0] if inside is None else f"{start}{inside}{end}"
+
+
+def _without_tags(mark: re.Match[str], inside: str | None) -> str:
+    if inside is None:
+        return mark[0]
+    end = mark[0].replace("(", ")").replace("[", "]")
+    return mark[0] + (inside if ">" in inside else inside.replace("<", "&lt;")) + end
 
 
 def inner_html(element: XmlElement) -> str:
@@ -128,5 +165,5 @@ def outer_html(element: XmlElement) -> str:
 
 def plain_words(source: str) -> str:
     """The words of an HTML text, in one line."""
-    bare = re.sub(r"(?s)<[^>]*>", " ", SCRIPT.sub(" ", STYLE.sub(" ", source)))
+    bare = re.sub(r"<[^<>]*>", " ", SCRIPT.sub(" ", STYLE.sub(" ", source)))
     return " ".join(html.unescape(bare).split())

@@ -14,7 +14,8 @@ from stoa.coursedoc.formats.olx.values import Json, as_json, listing, mapping, w
 from stoa.coursedoc.imported import Element, Fate
 from stoa.coursedoc.model import Announcement, Page
 
-ARTICLE = re.compile(r"(?is)<article>(.*?)</article>|<li>\s*<h2>(.*?)</li>")
+ARTICLE = re.compile(r"(?i)<article>|<li>\s*(?=<h2>)")
+END = re.compile(r"(?i)</article>|</li>")
 HEADING = re.compile(r"(?is)^\s*<h2>(.*?)</h2>")
 
 
@@ -105,7 +106,7 @@ def _from_page(root: Node, desk: Desk) -> tuple[Announcement, ...]:
     if not plain_words(body):
         return ()
     node = _at(root, place)
-    entries = [article or f"<h2>{item}" for article, item in ARTICLE.findall(body)] or [body]
+    entries = [END.split(entry, maxsplit=1)[0] for entry in ARTICLE.split(body)[1:]] or [body]
     told = []
     for n, entry in enumerate(entries, start=1):
         heading = HEADING.match(entry)

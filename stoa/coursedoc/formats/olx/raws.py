@@ -25,7 +25,7 @@ BLANK = " ____ "
 READ_KEYS = {"title", "label", "question_text", "questionText", "displayName", "start", "finish", "explanation", "text"}
 FAULTY = "This part of the course could not be read. It was kept as it came, and its instructor has been told."
 UNKNOWN = "This part of the course came from another platform and can't be shown here yet."
-SECRET_ATTRIBUTE = re.compile(r"""([\w.:-]+)\s*=\s*("[^"]*"|'[^']*')""")
+SECRET_ATTRIBUTE = re.compile(r"""(?<![\w.:-])([\w.:-]{1,80})\s*=\s*("[^"]*"|'[^']*')""")
 
 
 def raw(node: Node, desk: Desk, *, why: str, told: str = UNKNOWN) -> Raw:

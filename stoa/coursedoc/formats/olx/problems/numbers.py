@@ -12,6 +12,7 @@ RANGE = re.compile(r"^\s*([\[(])\s*([^,\[\]]+?)\s*,\s*([^,\[\]]+?)\s*([\])])\s*$
 IMAGINARY = re.compile(r"(?<![A-Za-z])[ij](?![A-Za-z])")
 HALF = 0.5
 FAR = 2.0
+LONGEST = 200
 DEFAULT_SHARE = 0.001
 """Percent: the tolerance where none is told."""
 
@@ -38,7 +39,7 @@ def number_part(asked: Asked) -> NumberPart:
 def _answers(asked: Asked, told: str) -> Iterator[NumberAnswer]:
     tolerance = _tolerance(asked)
     feedback = asked.text(hint_in(asked.response))
-    span = RANGE.match(told)
+    span = RANGE.match(told[:LONGEST])
     if span:
         opening, low, high, closing = span.groups()
         inclusive = (opening == "[", closing == "]")

@@ -9,6 +9,7 @@ from lxml.etree import _Element as XmlElement
 from stoa.coursedoc.formats.olx.xml import source_of
 
 ASSIGNED = re.compile(r"(?m)(?:^|;)[ \t]*([A-Za-z_]\w*(?:\s*,\s*[A-Za-z_]\w*)*)\s*(?:[-+*/]?=)(?!=)")
+LONGEST = 80
 VARIABLE = re.compile(r"\$\{?([A-Za-z_]\w*)")
 
 
@@ -20,7 +21,7 @@ def uses_variables(body: XmlElement, python: Iterable[str]) -> bool:
 
 def _starts_with_one(name: str, assigned: set[str]) -> bool:
     """`$xy` is `x` and a letter where only `x` is assigned."""
-    return any(name[:length] in assigned for length in range(1, len(name) + 1))
+    return any(name[:length] in assigned for length in range(1, min(len(name), LONGEST) + 1))
 
 
 def accepts_everything(response: XmlElement, python: Iterable[str]) -> bool:

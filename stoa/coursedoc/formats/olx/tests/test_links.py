@@ -130,7 +130,7 @@ def test_every_address_of_a_tag_is_changed_and_samples_in_words_are_not() -> Non
         ),
         (
             '<object data="/static/a.png"><p>else</p></object>',
-            '<p><a href="asset:a.png">/static/a.png</a></p><p>else</p>',
+            '<p><a href="asset:a.png">a.png</a></p><p>else</p>',
             "frames became links",
         ),
         ('<iframe src="javascript:x"></iframe>', "", "frames became links"),
@@ -161,10 +161,6 @@ def test_a_git_link_stored_as_text_is_told_of(tmp_path: Path) -> None:
     given = imported(an_export(tmp_path, files={"static/python_lib.zip": "../../python_lib.zip"}))
 
     assert "a link that was stored as text" in findings_of(given)
-
-
-def test_huge_pages_with_broken_tags_are_quick() -> None:
-    assert rewrite("<a " * 20_000, str.upper) == "<a " * 20_000
 
 
 @pytest.mark.parametrize("name", ["lti_passports", "xqa_key", "client_secret", "PASSWORD", "api_key", "google_api_key"])
