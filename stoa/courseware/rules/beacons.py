@@ -30,7 +30,7 @@ WORDS: Mapping[str, tuple[str, ...]] = {
     "show_transcript": ("language",),
     "video_failed": ("source", "reason"),
 }
-STOPS = frozenset({"pause_video", "stop_video", "video_position", "play_video"})
+STOPS = frozenset({"pause_video", "video_position", "play_video"})
 """Events that say where the learner is in the video."""
 
 
@@ -49,6 +49,8 @@ class Beacon:
     @property
     def position(self) -> float | None:
         """Where the learner is in the video, where the event says so."""
+        if self.name == "stop_video":
+            return 0.0  # Seen to the end: the next time it begins anew.
         if self.name == "seek_video":
             return _position(self.event.get("new_time"))
         return _position(self.event.get("currentTime")) if self.name in STOPS else None

@@ -36,6 +36,8 @@ ICONS = {
 }
 
 _NOTHING = SafeString()
+EMPTY_WITHOUT_WORDS = frozenset({"reading"})
+"""A title with nothing under it is left out: its author put scripts or styles there."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -82,7 +84,8 @@ def body_of(version_id: int, step_id: str, *, language: str, spare: bool, transc
         head = render_to_string(
             "site/lesson/_head.html", {"step": step, "offers": offers.values(), "icon": ICONS[step.kind]}
         )
-        segments = tuple(_segment(part, offers.get(part.item_id), alone=len(parts) == 1, step=step) for part in parts)
+        shown = [part for part in parts if part.html or part.kind not in EMPTY_WITHOUT_WORDS]
+        segments = tuple(_segment(part, offers.get(part.item_id), alone=len(shown) == 1, step=step) for part in shown)
     return StepBody(
         head=head,
         segments=segments,

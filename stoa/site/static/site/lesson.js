@@ -3,13 +3,17 @@
 // Tells the site what happened to a MOOC video: small batches that also leave when the page closes.
 const page = document.querySelector("[data-lesson]");
 const WAIT = 2000;
+const SOON = 400; // a place must not be older than five seconds when the browser dies
 let waiting = [];
 let timer = 0;
 
 function tell(name, item, facts = {}) {
   if (name === "video_position") waiting = waiting.filter((event) => event.name !== name || event.item !== item);
   waiting.push({ name, item, ...facts });
-  if (!timer) timer = setTimeout(send, WAIT);
+  if (name === "video_position" || !timer) {
+    clearTimeout(timer);
+    timer = setTimeout(send, name === "video_position" ? SOON : WAIT);
+  }
 }
 
 function send() {
@@ -27,6 +31,7 @@ addEventListener("pagehide", () => { tell("page_close", ""); send(); });
 
 // The MOOC video player: its own bar, the transcript that follows, the place to resume.
 // Without this script the video's native controls, the captions and the transcript links still work.
+const FRESH = 600_000; // a place kept by this browser counts for ten minutes: then the site's may be newer, from elsewhere
 const SAVE_EVERY = 4; // seconds of playing between two savings of the place
 const SKIP = 10;
 
@@ -50,6 +55,7 @@ class Player {
     this.bar = root.querySelector("[data-player-bar]");
     this.find = (what) => this.bar?.querySelector(`[data-do=${what}]`);
     this.listen();
+    this.resume();
     this.showBar();
     this.followTranscript();
   }
@@ -70,12 +76,13 @@ class Player {
       this.tell("load_video", { duration: video.duration || 0 });
       this.draw();
     });
-    video.addEventListener("play", () => { this.tell("play_video"); this.draw(); });
+    video.addEventListener("play", () => { this.begun = true; this.tell("play_video"); this.draw(); });
     video.addEventListener("pause", () => { if (!video.ended) this.tell("pause_video"); this.draw(); });
-    video.addEventListener("ended", () => { this.tell("stop_video"); this.draw(); });
+    video.addEventListener("ended", () => { this.tell("stop_video"); remember(`at-${this.item}`, ""); this.draw(); });
     video.addEventListener("seeking", () => { this.seekFrom ??= this.from; });
     video.addEventListener("seeked", () => {
-      if (this.seekFrom !== undefined && Math.abs(this.seekFrom - video.currentTime) > 0.5) {
+      // What moves before the first play is resuming, nobody's choice.
+      if (this.begun && this.seekFrom !== undefined && Math.abs(this.seekFrom - video.currentTime) > 0.5) {
         this.tell("seek_video", { old_time: this.seekFrom, new_time: video.currentTime, type: "onSlideSeek", duration: video.duration || 0 });
       }
       this.seekFrom = undefined;
@@ -92,18 +99,25 @@ class Player {
     last?.addEventListener("error", () => this.fail("no source plays"));
     video.addEventListener("error", () => this.fail("stopped while loading"));
     video.textTracks?.addEventListener?.("change", () => this.captionsChanged());
-    addEventListener("pagehide", () => { if (this.video.currentTime) this.tell("video_position"); });
+    addEventListener("pagehide", () => { if (this.begun && !this.video.ended) this.tell("video_position"); });
   }
 
   tick() {
     const now = this.video.currentTime;
     if (now >= this.end && !this.video.paused) this.video.pause();
     if (this.seekFrom === undefined) this.from = now;
-    if (Math.abs(now - this.saved) >= SAVE_EVERY) {
+    if (now) remember(`at-${this.item}`, `${now.toFixed(1)} ${Date.now()}`);
+    if (this.begun && Math.abs(now - this.saved) >= SAVE_EVERY) {
       this.saved = now;
       this.tell("video_position");
     }
     this.draw();
+  }
+
+  // The site is told every few seconds; this browser keeps every second, for reloads that overtake the telling.
+  resume() {
+    const [seconds, at] = (recall(`at-${this.item}`) || "").split(" ").map(Number);
+    if (seconds && Date.now() - at < FRESH && !new URLSearchParams(location.search).has("t")) this.to(seconds);
   }
 
   fail(reason) {
