@@ -1,18 +1,20 @@
 from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 
 from stoa.coursedoc import canonical, model
 from stoa.coursedoc.model.texts import Markup
 from stoa.coursedoc.tests.documents import ITEMS, PARTS, courses
 
 
+@settings(max_examples=50, deadline=None)
 @given(courses())
 def test_a_course_reads_back_from_its_json_as_it_was(course: model.Course) -> None:
     assert canonical.from_json(canonical.to_json(course)) == course
 
 
+@settings(max_examples=50, deadline=None)
 @given(courses())
 def test_json_read_and_written_again_is_the_same_bytes(course: model.Course) -> None:
     written = canonical.to_json(course)

@@ -1,6 +1,6 @@
 from dataclasses import replace
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from stoa.coursedoc import changes, model
@@ -23,6 +23,7 @@ def a_reading(item_id: str, words: str = "") -> model.Reading:
     return model.Reading(id=item_id, text=model.Text(source=words))
 
 
+@settings(max_examples=50, deadline=None)
 @given(courses())
 def test_a_course_has_not_changed_from_itself(course: model.Course) -> None:
     assert not changes.between(course, course)
@@ -69,6 +70,7 @@ def test_items_in_pools_and_experiments_count_by_themselves() -> None:
     assert changes.between(course("Old"), course("New")).items == Change(changed=("in-pool", "in-arm"))
 
 
+@settings(deadline=None)
 @given(st.permutations(["a", "b", "c", "d", "e"]))
 def test_what_did_not_move_keeps_its_order(order: list[str]) -> None:
     old = a_course(*(a_step(one) for one in "abcde"))

@@ -99,7 +99,7 @@ pieces = st.sampled_from(
 sources = st.lists(st.one_of(pieces, st.text(max_size=4)), max_size=25).map("".join)
 
 
-@settings(max_examples=40)
+@settings(max_examples=40, deadline=None)
 @given(sources, st.sampled_from(Markup))
 def test_nothing_on_the_page_can_run_and_no_id_is_there_twice(source: str, markup: Markup) -> None:
     page = watched(render(Text(source=source, markup=markup), links=lambda address: address))
@@ -108,7 +108,7 @@ def test_nothing_on_the_page_can_run_and_no_id_is_there_twice(source: str, marku
     assert len(page.ids) == len(set(page.ids))
 
 
-@settings(max_examples=40)
+@settings(max_examples=40, deadline=None)
 @given(sources, st.sampled_from(Markup))
 def test_safe_html_made_safe_again_stays_as_it_is(source: str, markup: Markup) -> None:
     written = render(Text(source=source, markup=markup), links=lambda address: address, prefix="t-")

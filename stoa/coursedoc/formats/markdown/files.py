@@ -35,18 +35,19 @@ class Files:
     def __init__(self, folder: Path, troubles: Troubles) -> None:
         self.folder = folder
         self.troubles = troubles
+        self._seen = 0
         if folder.is_symlink() or not folder.is_dir():
             raise SourceRefused(
                 "There is no course folder here.", place=str(folder), remedy="Name a folder with a course.yaml."
             )
         self.paths = sorted(self._walk(folder, 0), key=lambda path: natural(path.relative_to(folder).as_posix()))
 
-    def _walk(self, folder: Path, depth: int, seen: int = 0) -> Iterator[Path]:
+    def _walk(self, folder: Path, depth: int) -> Iterator[Path]:
         if depth > _DEEPEST:
             raise SourceRefused("Folders are nested too deep here.", place=self.name(folder), remedy="Take some out.")
         for path in folder.iterdir():
-            seen += 1
-            if seen > MOST_FILES:
+            self._seen += 1
+            if self._seen > MOST_FILES:
                 raise SourceRefused(
                     "There are too many files here.", place=self.name(folder), remedy="Is this the right folder?"
                 )
@@ -55,7 +56,7 @@ class Files:
             if path.is_symlink() or not (path.is_dir() or path.is_file()):
                 self.troubles.fault("This is a link or a device.", "Put the file itself here.", place=self.name(path))
             elif path.is_dir():
-                yield from self._walk(path, depth + 1, seen)
+                yield from self._walk(path, depth + 1)
             else:
                 yield path
 

@@ -53,10 +53,8 @@ class _Loading:
         values = self._yaml(self._files.read(root / "course.yaml"))
         values.setdefault("id", naming.slug(str(values.get("title", ""))))
         types = values.pop("assets", {})
-        course = self._value(Course, values, "course.yaml")
+        course = self._value(Course, values, "course.yaml") or Course(id="", title="")
         assets, found = self._assets(types)
-        if course is None:
-            return Course(id="", title=""), found
         course = replace(
             course,
             modules=tuple(self._modules()),

@@ -98,7 +98,7 @@ def read(body: Chunk) -> dict[str, Json]:
             "These words belong to no question. Begin one with `? …`, or indent them by four.", len(body.lines)
         )
     if not reading.parts:
-        raise NotAQuiz("This quiz asks nothing. Begin a question with a line `? …`.", 0)
+        raise NotAQuiz("This quiz asks nothing. Begin a question with a line `? …`.", -1)
     whole: dict[str, Json] = {
         "intro": stripped(reading.intro),
         "outro": stripped(reading.outro),
