@@ -188,3 +188,10 @@ def _run_in_words(offer: Offer) -> str:
 
 def _offer_json(offer: Offer) -> dict[str, str]:
     return {"run": offer.run.code, "run_outcome": offer.outcome.value}
+
+
+@click.command()
+@click.argument("number", type=int)
+def import_job(number: int) -> None:
+    """Carry out the import of this NUMBER; the worker calls it."""
+    actions.carry_out(import_id=number)

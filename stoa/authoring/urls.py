@@ -1,7 +1,13 @@
-from django.urls import URLPattern, URLResolver, re_path
+from django.urls import URLPattern, URLResolver, path, re_path
 
-from stoa.authoring.views import media
+from stoa.authoring.views import imports, media
 
 urlpatterns: list[URLPattern | URLResolver] = [
+    path("imports/", imports.imports, name="imports"),
+    path("imports/<int:pk>/", imports.one, name="import"),
+    path("imports/<int:pk>/pause/", imports.pause, name="import_pause"),
+    path("imports/<int:pk>/resumption/", imports.resumption, name="import_resumption"),
+    path("imports/<int:pk>/undoing/", imports.undoing, name="import_undoing"),
+    path("imports/<int:pk>/publication/", imports.publication, name="import_publication"),
     re_path(r"^media/(?P<sha256>[0-9a-f]{64})/(?P<name>.+)$", media.media, name="media"),
 ]

@@ -45,5 +45,10 @@ COMMANDS: Mapping[str, Entry] = {
     "courses": Entry(source="stoa.authoring.commands:courses", does="List the courses here.", needs_site=True),
     "publish": Entry(source="stoa.authoring.commands:publish", does="Publish a course again.", needs_site=True),
     "mail": Entry(source="stoa.mail.commands:mail", does="See the outbox, hold it, let it go.", needs_site=True),
+    "import-job": Entry(
+        source="stoa.authoring.commands:import_job",
+        does="Carry out an import of the import page; the worker calls it.",
+        needs_site=True,
+    ),
     "demo": Entry(source="stoa.site.commands:demo", does="Fill the site with learners and activity.", needs_site=True),
 }

@@ -1,17 +1,38 @@
 """What authoring does: bring courses in, publish them, offer them."""
 
 from stoa.authoring.actions.bringing_in import BroughtIn, bring_in, sweep
+from stoa.authoring.actions.carrying_out import carry_out, say_it_broke
+from stoa.authoring.actions.imports import (
+    NoRoom,
+    NothingThere,
+    NotNow,
+    ask_with_file,
+    ask_with_path,
+    go_on,
+    pause,
+    undo,
+)
 from stoa.authoring.actions.offering import Offer, Outcome, offer, offer_first
 from stoa.authoring.actions.publishing import publish, render_again
 
 __all__ = [
     "BroughtIn",
+    "NoRoom",
+    "NotNow",
+    "NothingThere",
     "Offer",
     "Outcome",
+    "ask_with_file",
+    "ask_with_path",
     "bring_in",
+    "carry_out",
+    "go_on",
     "offer",
     "offer_first",
+    "pause",
     "publish",
     "render_again",
+    "say_it_broke",
     "sweep",
+    "undo",
 ]

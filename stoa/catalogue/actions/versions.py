@@ -8,7 +8,7 @@ from django.db.models import Max
 from django.utils.text import slugify
 
 from stoa.accounts.models import Organisation, Person
-from stoa.catalogue.actions.listings import list_course
+from stoa.catalogue.actions.listings import list_again, list_course
 from stoa.catalogue.events import CoursePublished
 from stoa.catalogue.models import Course, CourseVersion, Document
 from stoa.coursedoc import canonical
@@ -70,3 +70,20 @@ def _new_version(
 def _last_number(course: Course) -> int:
     last: int | None = course.versions.aggregate(last=Max("number"))["last"]
     return last or 0
+
+
+class VersionInUse(Exception):
+    """Learners see this version in a run. Move the run to another version first."""
+
+
+@transaction.atomic
+def take_back(*, version: CourseVersion) -> None:
+    """Remove a version that no run shows, and its course where it was the only one."""
+    if version.runs.exists():
+        raise VersionInUse
+    course = version.course
+    version.delete()
+    if not course.versions.exists():
+        course.delete()
+        return
+    list_again(course)

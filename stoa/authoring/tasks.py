@@ -1,0 +1,25 @@
+"""Jobs of the worker: carry out imports, each in a child process."""
+
+import subprocess
+import sys
+
+from django.conf import settings
+from procrastinate.contrib.django import app
+
+from stoa.authoring import actions
+from stoa.authoring.events import ImportAsked
+from stoa.kernel.bus import afterwards
+
+
+@app.task(name="authoring.import", queue="imports")
+def carry_out(import_id: int) -> None:
+    """Bring a course in. A course that takes all memory ends its own process only."""
+    command = [sys.executable, "-m", "stoa.cli", "--data", str(settings.DATA), "import-job", str(import_id)]
+    if subprocess.run(command, check=False).returncode:  # noqa: S603 -- a fixed command and a number
+        actions.say_it_broke(import_id=import_id)
+
+
+@afterwards(ImportAsked)
+def carry_out_soon(fact: ImportAsked) -> None:
+    """Wake the worker."""
+    carry_out.defer(import_id=fact.import_id)
