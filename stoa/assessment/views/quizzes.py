@@ -121,7 +121,7 @@ def _piece(request: HttpRequest, learner: Asked) -> HttpResponse:
 
 def _attempts_page(request: HttpRequest, learner: Asked) -> HttpResponse:
     view = quiz_views(learner.desk, [learner.item_id], now=learner.at)[learner.item_id]
-    made = attempts_of(learner.quiz, enrolment_id=learner.enrolment_id)
+    made = attempts_of(learner.quiz, enrolment_id=learner.enrolment.pk)
     context = {"quiz": view, "attempts": made, "desk": learner.desk, "nav": "learning"}
     return render(request, "assessment/attempts.html", context)
 

@@ -9,7 +9,7 @@ from stoa.accounts.models import Person
 from stoa.assessment.actions import Answers
 from stoa.assessment.queries import Published, QuizUnknown, quiz_for
 from stoa.courseware.models import Enrolment
-from stoa.courseware.queries import Desk, RunUnknown, desk_for, held_by
+from stoa.courseware.queries import Desk, RunUnknown, desk_for
 from stoa.kernel.clock import now
 
 PREFIX = "part-"
@@ -22,17 +22,8 @@ class Asked:
     desk: Desk
     quiz: Published
     item_id: str
-    enrolment_id: int
+    enrolment: Enrolment
     at: datetime
-    person: Person
-
-    @property
-    def enrolment(self) -> Enrolment:
-        """The learner's own enrolment."""
-        enrolment = held_by(self.person, self.enrolment_id)
-        if enrolment is None:
-            raise Http404
-        return enrolment
 
 
 def asked(request: HttpRequest, course: str, run: str, item: str) -> Asked:
@@ -41,12 +32,13 @@ def asked(request: HttpRequest, course: str, run: str, item: str) -> Asked:
         raise Http404
     try:
         desk = desk_for(request.user, course=course, run=run)
-        if not desk.enrolled or desk.enrolment_id is None:
+        enrolment = desk.enrolment
+        if enrolment is None:
             raise Http404
-        quiz = quiz_for(version_id=desk.version_id, enrolment_id=desk.enrolment_id, item_id=item)
+        quiz = quiz_for(version_id=desk.version_id, enrolment_id=enrolment.pk, item_id=item)
     except (RunUnknown, QuizUnknown) as error:
         raise Http404 from error
-    return Asked(desk=desk, quiz=quiz, item_id=item, enrolment_id=desk.enrolment_id, at=now(), person=request.user)
+    return Asked(desk=desk, quiz=quiz, item_id=item, enrolment=enrolment, at=now())
 
 
 def answers_in(request: HttpRequest) -> Answers:

@@ -108,7 +108,7 @@ class Desk:
         course = Course(
             pk=self.course_id, slug=self.course, code=self.course_code, title=self.title, organisation=organisation
         )
-        run = Run(pk=self.run_id, code=self.run, version_id=self.version_id, course=course)
+        run = Run(pk=self.run_id, code=self.run, version_id=self.version_id, course=course, self_paced=self.self_paced)
         return Enrolment(pk=self.enrolment_id, person_id=self.person_id, run=run)
 
     @property
