@@ -4,7 +4,7 @@ from django.urls import URLPattern, URLResolver, path, re_path
 
 from stoa.site.rules.covers.address import EDITION, LANDSCAPES
 from stoa.site.rules.pages import PAGES
-from stoa.site.views import catalogue, course, covers, learning, lessons, look, manifest, pages, styleguide
+from stoa.site.views import catalogue, course, covers, forum, learning, lessons, look, manifest, pages, styleguide
 
 RUN = "courses/<slug:course>/runs/<slug:run>/"
 LIGHT = r"(?P<light>day|night)\.svg$"
@@ -13,6 +13,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("catalogue/", catalogue.catalogue, name="catalogue"),
     path("organisations/<slug:organisation>/", catalogue.organisation, name="organisation"),
     re_path(rf"^(?P<page>{'|'.join(PAGES)})/$", pages.words, name="words"),
+    path("forum/", forum.forum, name="forum"),
     path("look/", look.look, name="look"),
     path("manifest.webmanifest", manifest.manifest, name="manifest"),
     path("styleguide/", styleguide.styleguide, name="styleguide"),
