@@ -66,6 +66,9 @@ def _takes_part(step: XmlElement) -> bool:
 def _losses(node: Node) -> Iterator[str]:
     if whole(node.attributes.get("leaderboard_show")):
         yield "its list of the best works is not shown"
+    dates = [step.get(name) for step in node.body.iter("assessment") for name in ("start", "due")]
+    if any(real_moment(date) for date in dates):
+        yield "the dates of its reviews must be set anew"
     if flag(node.attributes.get("teams_enabled")):
         yield "its teams were made on the old site and must be made again"
 

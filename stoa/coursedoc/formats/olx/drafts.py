@@ -88,7 +88,7 @@ def unlinked(nodes: list[Node], desk: Desk, ids: Ids) -> tuple[Module, ...]:
         "Link them, or remove them.",
     )
     for node in nodes:
-        pass_down(node, {})
+        pass_down(node, {"visible_to_staff_only": "true"})
     chapters = tuple(module(node, desk) for node in nodes if node.tag == "chapter")
     lessons = tuple(lesson(node, desk) for node in nodes if node.tag in LESSONS)
     steps = tuple(step(node, desk) for node in nodes if node.tag != "chapter" and node.tag not in LESSONS)

@@ -1,7 +1,6 @@
 """Stable ids for every element, and where a link to an element leads."""
 
 import re
-from collections.abc import Iterable
 
 from stoa.coursedoc.formats.olx.tags import CONTAINERS, LESSONS, STEPS
 from stoa.coursedoc.formats.olx.tree import Node
@@ -78,8 +77,3 @@ def _place(node: Node, above: str) -> str:
     if node.tag in STEPS:
         return above if above.startswith("step:") else f"step:{node.id}"
     return "" if node.tag in CONTAINERS and not above.startswith("step:") else f"item:{node.id}"
-
-
-def names(nodes: Iterable[Node]) -> set[tuple[str, str]]:
-    """Tag and name of every element."""
-    return {(node.tag, node.name) for node in nodes}

@@ -3,7 +3,7 @@
 import re
 from collections import Counter
 from dataclasses import dataclass
-from urllib.parse import unquote, urlsplit
+from urllib.parse import unquote
 
 from stoa.coursedoc.formats.olx.assets import Assets, clean_name
 from stoa.coursedoc.formats.olx.source import Source
@@ -107,8 +107,7 @@ class Links:
 
     def _inside(self, link: str, place: str) -> str | None:
         """The place of this course that an address means, if it means one."""
-        parts = urlsplit(link) if "://" in link[:10] or link.startswith("/") else None
-        path = parts.path if parts else link
+        path = _path(link)
         jump = JUMP.search(path)
         if jump and self._names_this_course(path):
             return self._element(jump["key"], link, place)
@@ -156,3 +155,8 @@ class Links:
             if tail.lower() == key or tail.lower().startswith(f"{key}/"):
                 return tail[len(key) :].lstrip("/")
         return None
+
+
+def _path(link: str) -> str:
+    """The path of an address, whatever site it is on."""
+    return re.sub(r"^(?:https?:)?//[^/?#]*", "", re.split(r"[?#]", link, maxsplit=1)[0], flags=re.IGNORECASE)

@@ -5,7 +5,6 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
-from urllib.parse import urlsplit
 
 from lxml.etree import _Element as XmlElement
 from lxml.etree import tostring
@@ -126,9 +125,8 @@ def _frame_as_link(frame: re.Match[str], inside: str | None) -> str:
 
 def _spoken(address: str) -> str:
     """An address in few words: its site, or the file's name."""
-    parts = urlsplit(address) if "[" not in address else None
-    host = (parts.hostname or "") if parts else ""
-    return host.removeprefix("www.") or address.split("?", maxsplit=1)[0].rstrip("/").rpartition("/")[2] or address
+    site = re.match(r"(?i)https?://(?:www\.)?([^/?#:@]+)", address)
+    return site[1] if site else address.split("?", maxsplit=1)[0].rstrip("/").rpartition("/")[2] or address
 
 
 def _formulas(source: str) -> str:

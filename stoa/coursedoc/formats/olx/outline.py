@@ -32,7 +32,7 @@ def lesson(node: Node, desk: Desk) -> Lesson:
     if node.tag not in LESSONS:
         return Lesson(id=f"{node.id}-lesson", title=title_of(node, "Lesson"), steps=(step(node, desk),))
     desk.mapped(node)
-    scored = flag(node.attributes.get("graded")) is True
+    scored = flag(setting(node, "graded")) is True
     return Lesson(
         id=node.id,
         title=title_of(node, "Lesson"),

@@ -1,7 +1,6 @@
 """MOOC videos: own sources first, YouTube beside them, handouts and captions."""
 
 import re
-from urllib.parse import parse_qs, urlsplit
 
 from stoa.coursedoc.formats.olx.assets import media_type
 from stoa.coursedoc.formats.olx.captions import ENDINGS, captions
@@ -17,6 +16,7 @@ USED = (
     "youtube_id_1_25", "youtube_id_1_5",
 )  # fmt: skip
 YOUTUBE_ID = re.compile(r"^[\w-]{6,20}$")
+IN_ADDRESS = re.compile(r"(?:[?&]v=|youtu\.be/|/embed/|/v/)([\w-]{6,20})")
 LABELS = {"mobile_low": "low data", "audio_mp3": "audio only", "hls": "streaming", "desktop_webm": "webm"}
 
 
@@ -59,10 +59,8 @@ def _youtube(node: Node) -> list[str]:
 
 def _youtube_id(told: str) -> str:
     """The id in what may be a whole address."""
-    if "youtu" not in told:
-        return told
-    parts = urlsplit(told if "//" in told else f"//{told}")
-    return (parse_qs(parts.query).get("v") or [parts.path.rpartition("/")[2]])[0]
+    found = IN_ADDRESS.search(told) if "youtu" in told else None
+    return found[1] if found else told
 
 
 def _sources(node: Node, desk: Desk) -> tuple[VideoSource, ...]:
@@ -82,7 +80,7 @@ def _sources(node: Node, desk: Desk) -> tuple[VideoSource, ...]:
 
 
 def _type(url: str) -> str:
-    kind = media_type(urlsplit(url).path)
+    kind = media_type(re.split(r"[?#]", url, maxsplit=1)[0])
     return kind if kind.startswith(("video/", "audio/")) or "mpegurl" in kind.lower() else ""
 
 

@@ -91,8 +91,9 @@ def _quiz(node: Node, desk: Desk, pieces: Pieces) -> Quiz:
     cut = _cut(pieces, asked, desk, node, free=free)
     unscored = "it accepts every answer, so it is not scored" if free else ""
     script = "a script dropped" if pieces.other_scripts else ""
+    style = "styles of its own dropped" if pieces.styled else ""
     losses = dict.fromkeys(loss for one in asked for loss in one.losses)
-    desk.mapped(node, unscored, script, *losses)
+    desk.mapped(node, unscored, script, style, *losses)
     return Quiz(
         id=node.id,
         title=title_of(node, "Quiz"),

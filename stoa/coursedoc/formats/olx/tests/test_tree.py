@@ -255,6 +255,7 @@ def test_what_nothing_links_to_goes_into_a_hidden_module(tmp_path: Path) -> None
 
     module = given.course.modules[-1]
     assert module.hidden
+    assert all(step.hidden for lesson in module.lessons for step in lesson.steps)
     assert [step.title for step in module.lessons[0].steps] == ["Step", "Old"]
     assert [element.tag for element in given.report.elements if "unlinked" in element.tag] == [
         "combinedopenended (unlinked)",
