@@ -20,8 +20,8 @@ def worker(concurrency: int) -> None:
     Example:
       DATABASE_URL=postgresql://stoa@db/stoa stoa worker --concurrency 4
     """
-    for name in ("procrastinate.worker", "procrastinate.manager", "procrastinate.utils", "psycopg.pool"):
-        logging.getLogger(name).addFilter(is_news)
+    for handler in logging.getLogger().handlers:
+        handler.addFilter(is_news)
     if not isinstance(app.connector, DjangoConnector):
         raise TypeError("Jobs are kept by Django's connector.")
     # Django's own connector can't listen for new jobs; this one keeps a line open.
@@ -32,7 +32,7 @@ def worker(concurrency: int) -> None:
 def is_news(record: logging.LogRecord) -> bool:
     """False for the long story of a lost database: the worker ends then, and is started again."""
     lost = record.exc_info is not None and isinstance(record.exc_info[1], ConnectorException)
-    return not lost and record.name != "psycopg.pool"
+    return not (lost or "ConnectorException" in record.getMessage() or record.name == "psycopg.pool")
 
 
 @app.periodic(cron="* * * * *")

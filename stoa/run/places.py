@@ -28,6 +28,9 @@ def open_data(folder: Path) -> Path:
     folder = folder.expanduser().absolute()
     try:
         folder.mkdir(mode=0o711 if os.geteuid() == 0 else 0o700, parents=True, exist_ok=True)
+        if os.geteuid() == 0:
+            # The database's account must pass through; what is private inside has its own mode.
+            folder.chmod(folder.stat().st_mode | 0o011)
         (folder / ".writable").write_bytes(b"yes")
         (folder / ".writable").unlink()
     except OSError as reason:
