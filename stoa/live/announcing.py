@@ -31,8 +31,9 @@ def announce(cursor: Cursor, *, topic: str, event: str, data: Data) -> None:
 
 def announce_now(*, topic: str, event: str, data: Data) -> None:
     """Tell it at once, over a connection of its own: for the progress of a long transaction."""
+    message = _message(topic, event, data)
     with psycopg.connect(os.environ["DATABASE_URL"], autocommit=True) as connection:
-        connection.execute("SELECT pg_notify(%s, %s)", [CHANNEL, _message(topic, event, data)])
+        connection.execute("SELECT pg_notify(%s, %s)", [CHANNEL, message])
 
 
 def _message(topic: str, event: str, data: Data) -> str:
