@@ -116,10 +116,16 @@ def pss(processes: list[psutil.Process]) -> float:
 
 
 def free_port() -> int:
-    """A port that nobody uses."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
+    """A port that nobody uses, nor the next one, where live updates go."""
+    for port in range(18000, 19000, 2):
+        with socket.socket() as pages, socket.socket() as live:
+            try:
+                pages.bind(("127.0.0.1", port))
+                live.bind(("127.0.0.1", port + 1))
+            except OSError:
+                continue
+            return port
+    sys.exit("no two free ports")
 
 
 if __name__ == "__main__":
