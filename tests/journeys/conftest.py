@@ -3,7 +3,6 @@
 import os
 import re
 import shutil
-import socket
 import subprocess
 import sys
 import threading
@@ -15,7 +14,9 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
+from stoa.run.tests.folders import data_folder
 from tests.journeys.checkers import Nu, nu_checker
+from tests.starting.sites import free_ports
 
 ROOT = Path(__file__).resolve().parents[2]
 PATIENCE = 180
@@ -47,26 +48,11 @@ class Site:
 
 
 @pytest.fixture(scope="session")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+def site() -> Iterator[Site]:
     """Stoa with the course that ships and its demo learners, on a port of its own."""
-    port = _free_port()
-    site = Site(address=f"http://localhost:{port}", data=tmp_path_factory.mktemp("journeys") / "data")
-    environment = {name: value for name, value in os.environ.items() if name not in OWN}
-    up = subprocess.Popen(
-        [sys.executable, "-m", "stoa.cli", "--data", str(site.data), "up", "--port", str(port)],
-        cwd=ROOT,
-        env=environment | {"PYTHONPATH": str(ROOT), "PYTHONUNBUFFERED": "1"},
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        text=True,
-    )
-    threading.Thread(target=_listen, args=(up, site.said), daemon=True).start()
-    try:
-        _wait_until_up(up, site)
-        yield site
-    finally:
-        up.terminate()
-        up.wait(timeout=30)
+    # Root's own temporary folders are closed to the account that runs the database.
+    with data_folder("stoa-journeys-") as data:
+        yield from _running(Site(address="", data=data))
 
 
 @pytest.fixture(scope="session")
@@ -131,6 +117,27 @@ def visitor(browser: Browser, site: Site) -> Iterator[Open]:
     assert errors == []
 
 
+def _running(site: Site) -> Iterator[Site]:
+    port = free_ports()
+    site.address = f"http://localhost:{port}"
+    environment = {name: value for name, value in os.environ.items() if name not in OWN}
+    up = subprocess.Popen(
+        [sys.executable, "-m", "stoa.cli", "--data", str(site.data), "up", "--port", str(port)],
+        cwd=ROOT,
+        env=environment | {"PYTHONPATH": str(ROOT), "PYTHONUNBUFFERED": "1"},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+    )
+    threading.Thread(target=_listen, args=(up, site.said), daemon=True).start()
+    try:
+        _wait_until_up(up, site)
+        yield site
+    finally:
+        up.terminate()
+        up.wait(timeout=30)
+
+
 def _listen(up: subprocess.Popen[str], said: list[str]) -> None:
     for line in up.stdout or ():
         said.append(line)  # noqa: PERF402 -- line by line, as it is said
@@ -143,11 +150,3 @@ def _wait_until_up(up: subprocess.Popen[str], site: Site) -> None:
             return
         time.sleep(0.2)
     pytest.fail(f"Stoa did not start:\n{''.join(site.said)}")
-
-
-def _free_port() -> int:
-    """A free port with another free one behind it, for live updates."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port: int = free.getsockname()[1]
-        return port
