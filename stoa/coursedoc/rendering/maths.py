@@ -34,6 +34,7 @@ _IN_HTML = re.compile(
     re.VERBOSE | re.DOTALL | re.IGNORECASE,
 )
 _MARKUP = re.compile(r"</?(?:br|span|p|em|i|b|strong|div|font|u)(?:\s[^>]*)?/?>", re.IGNORECASE)
+_MU = re.compile(r'="(-?[0-9.]{1,9})mu"')
 _KEPT_TEX = re.compile(r"<m[ino]>\\")
 _GROUPS = ("line", "old_line", "block", "old_block", "dollars", "environment")
 _LINE_GROUPS = frozenset({"line", "old_line"})
@@ -79,4 +80,7 @@ def _mathml(tex: str, in_line: bool) -> str:  # noqa: FBT001 -- lru_cache keeps 
     except Exception:  # noqa: BLE001 -- the converter fails in many ways on TeX that it doesn't know
         return f"<code>{html.escape(tex)}</code>"
     # A macro that the converter doesn't know comes out as an identifier with its backslash.
-    return f"<code>{html.escape(tex)}</code>" if _KEPT_TEX.search(written) else written
+    if _KEPT_TEX.search(written):
+        return f"<code>{html.escape(tex)}</code>"
+    # TeX's `mu` is no unit of MathML: eighteen of them are one em.
+    return _MU.sub(lambda match: f'="{float(match[1]) / 18:.3g}em"', written)

@@ -22,6 +22,8 @@ class Kind:
     read: Callable[[Chunk], dict[str, Json]]
     write: Callable[[Values], str]
     fixed: Mapping[str, Json]
+    is_yaml: bool = False
+    """Its texts stand inside; braces would make them hard to read."""
 
 
 def _words(name: str) -> tuple[Callable[[Chunk], dict[str, Json]], Callable[[Values], str]]:
@@ -37,7 +39,7 @@ def _words(name: str) -> tuple[Callable[[Chunk], dict[str, Json]], Callable[[Val
 def _kind(
     makes: type[Item], how: tuple[Callable[[Chunk], dict[str, Json]], Callable[[Values], str]], **fixed: Json
 ) -> Kind:
-    return Kind(makes=makes, read=how[0], write=how[1], fixed=fixed)
+    return Kind(makes=makes, read=how[0], write=how[1], fixed=fixed, is_yaml=how[1] in {_write_video, _write_yaml})
 
 
 def _read_yaml(body: Chunk) -> dict[str, Json]:

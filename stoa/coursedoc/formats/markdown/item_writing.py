@@ -69,9 +69,11 @@ def _block(item: Item) -> str:
         values.pop(fixed)
     if isinstance(item, model.Reading | model.Discussion | model.OutsideResource) and item.text.markup is Markup.HTML:
         return notation.write_block(name, _head(item, values | {"text": item.text.source}, html=True), item.text.source)
-    rest = {one: values[one] for one in values if one not in canonical.scalars(type(item)) and one != "type"}
+    scalars = canonical.scalars(type(item))
+    inside = {one for one in values if scalars.get(one) is str} - {"id", "title"} if kind.is_yaml else set()
+    rest = {one: values[one] for one in values if one in inside or (one not in scalars and one != "type")}
     body = kind.write(rest | ({"source": item.source} if isinstance(item, model.Raw) else {}) | _language(values))
-    return notation.write_block(name, _head(item, values), body)
+    return notation.write_block(name, _head(item, {one: values[one] for one in values if one not in inside}), body)
 
 
 def _fits(kind: Kind, item: Item, values: dict[str, Json]) -> bool:

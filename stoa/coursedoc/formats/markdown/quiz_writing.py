@@ -64,6 +64,8 @@ def _attributes(part: Values) -> dict[str, Json]:
     kinds = {"choice": model.ChoicePart, "number": model.NumberPart, "text": model.TextPart}
     found = fields.write(kinds.get(_text(part, "type"), model.FreeTextPart), part)
     found.pop("kind", None)
+    if found.get("partial") == "points" and any("credit" in one for one in _all(part, "choices")):
+        found.pop("partial")
     if part.get("kind") == "dropdown":
         found = {"dropdown": True} | found
     return found
