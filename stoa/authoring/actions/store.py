@@ -3,6 +3,7 @@
 import os
 import secrets
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from hashlib import file_digest, sha256
 from pathlib import Path
 from typing import BinaryIO
@@ -10,6 +11,8 @@ from typing import BinaryIO
 from stoa.authoring.queries.media import place_of
 
 CHUNK = 1 << 20
+AT_ONCE = 8
+_unsettled: list[Path] = []
 
 
 def keep_file(source: Path) -> tuple[str, int]:
@@ -32,8 +35,11 @@ def keep_bytes(content: bytes) -> tuple[str, int]:
 
 
 def settle() -> None:
-    """Have the disk hold what was written, before a row says that it is there."""
-    os.sync()
+    """Have the disk hold what this process wrote, before a row says that it is there."""
+    places, folders = list(_unsettled), {place.parent for place in _unsettled}
+    _unsettled.clear()
+    with ThreadPoolExecutor(max_workers=AT_ONCE) as pool:
+        list(pool.map(_flush, [*places, *folders]))
 
 
 def _is_kept(digest: str, size: int) -> bool:
@@ -50,6 +56,7 @@ def _write(digest: str, fill: Callable[[BinaryIO], object]) -> None:
         with unnamed.open("xb") as target:
             fill(target)
         unnamed.replace(place)
+        _unsettled.append(place)
     finally:
         unnamed.unlink(missing_ok=True)
 
@@ -57,3 +64,11 @@ def _write(digest: str, fill: Callable[[BinaryIO], object]) -> None:
 def _copy(source: BinaryIO, target: BinaryIO) -> None:
     while chunk := source.read(CHUNK):
         target.write(chunk)
+
+
+def _flush(place: Path) -> None:
+    descriptor = os.open(place, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
