@@ -16,7 +16,7 @@ class ImportForm(forms.Form):
     file = forms.FileField(
         label=_("The course"),
         required=False,
-        help_text=_("An Open edX export (.tar.gz), or a packed folder in Stoa's own format."),
+        help_text=_("An Open edX export, as a .tar.gz file."),
     )
 
     def __init__(self, *args: object, person: Person, **kwargs: object) -> None:
