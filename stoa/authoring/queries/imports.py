@@ -12,6 +12,7 @@ from stoa.authoring.models import Import, ImportLine
 from stoa.catalogue.queries import document_of
 
 NEWEST = 50
+MANY = 50_000
 SHORT = 5
 """Percent before which nobody can say how long it will take."""
 
@@ -72,7 +73,10 @@ def import_page(person: Person, pk: int, *, now: datetime) -> ImportPage:
 
 def _line(line: ImportLine, now: datetime) -> StageLine:
     took = (line.ended_at or now) - line.began_at
-    return StageLine(stage=line.stage, done=line.done, total=line.total, over=line.ended_at is not None, took=took)
+    # Nobody counts bytes: the percentage above says it.
+    total = line.total if line.total < MANY else 0
+    stage = line.stage[:1].upper() + line.stage[1:]
+    return StageLine(stage=stage, done=line.done, total=total, over=line.ended_at is not None, took=took)
 
 
 def _left(job: Import, share: int, now: datetime) -> timedelta | None:
