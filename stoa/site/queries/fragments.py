@@ -3,7 +3,7 @@
 A version never changes, so a piece depends only on the version, the step and what the key names beside them.
 """
 
-from collections.abc import Mapping
+from collections.abc import Hashable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import cast
@@ -73,8 +73,8 @@ class Row:
 
 
 @lru_cache(maxsize=512)
-def body_of(version_id: int, step_id: str, *, language: str, spare: bool, transcript: str) -> StepBody:
-    """What stands in a step, in the reader's language."""
+def body_of(version_id: int, step_id: str, *, language: str, tongue: str, spare: bool, transcript: str) -> StepBody:
+    """What stands in a step: the site's words in the reader's language, the course's in its own tongue."""
     step = outline_of(version_id).step(step_id)
     if step is None:
         raise LookupError(step_id)
@@ -85,7 +85,9 @@ def body_of(version_id: int, step_id: str, *, language: str, spare: bool, transc
             "site/lesson/_head.html", {"step": step, "offers": offers.values(), "icon": ICONS[step.kind]}
         )
         shown = [part for part in parts if part.html or part.kind not in EMPTY_WITHOUT_WORDS]
-        segments = tuple(_segment(part, offers.get(part.item_id), alone=len(shown) == 1, step=step) for part in shown)
+        segments = tuple(
+            _segment(part, offers.get(part.item_id), alone=len(shown) == 1, step=step, tongue=tongue) for part in shown
+        )
     return StepBody(
         head=head,
         segments=segments,
@@ -101,6 +103,21 @@ def rows_of(version_id: int, module_id: str, *, hidden: bool, root: str, languag
     module = next(module for module in outline.modules if module.id == module_id)
     with translation.override(language):
         return tuple(row for lesson in module.lessons for row in _lesson_rows(module, lesson, root))
+
+
+_frames: dict[tuple[Hashable, ...], SafeString] = {}
+_MOST_FRAMES = 4096
+_TOKEN = "@csrf@"  # noqa: S105 -- the place of a token, not one
+
+
+def frame(template: str, key: tuple[Hashable, ...], context: Mapping[str, object], *, csrf: str) -> SafeString:
+    """A piece around the step, kept by a key that names all it depends on; each reader gets their own form token."""
+    kept = _frames.get((template, *key))
+    if kept is None:
+        if len(_frames) >= _MOST_FRAMES:
+            _frames.clear()
+        kept = _frames[(template, *key)] = render_to_string(template, {**context, "csrf_token": _TOKEN})
+    return mark_safe(kept.replace(_TOKEN, csrf))  # noqa: S308 -- Django's own token, letters and digits
 
 
 def placed(html: SafeString, positions: Mapping[str, float]) -> SafeString:
@@ -134,10 +151,10 @@ def _offer(part: PartLayout, transcript: str, spare: bool) -> Offer:  # noqa: FB
     return offer(part.item_id, part.title, cast("VideoData", part.data), language=transcript, spare=spare)
 
 
-def _segment(part: PartLayout, video: Offer | None, *, alone: bool, step: OutlineStep) -> Segment:
+def _segment(part: PartLayout, video: Offer | None, *, alone: bool, step: OutlineStep, tongue: str) -> Segment:
     pool = cast("Mapping[str, str]", part.data.get("pool") or {}).get("id", "")
     if part.kind == "quiz":
         return Segment(item_id=part.item_id, html=_NOTHING, is_quiz=True, pool_id=pool)
     titled = part.title if part.title and not (alone or part.title == step.title) else ""
-    shown = {"part": part, "title": titled, "video": video, "icon": ICONS[part.kind]}
+    shown = {"part": part, "title": titled, "video": video, "icon": ICONS[part.kind], "tongue": tongue}
     return Segment(item_id=part.item_id, html=render_to_string(f"site/lesson/_{part.kind}.html", shown), pool_id=pool)

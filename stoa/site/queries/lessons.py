@@ -4,11 +4,12 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.template.loader import render_to_string
 from django.utils.safestring import SafeString, mark_safe
 
 from stoa.assessment.queries import QuizView, drawn_items, quiz_views
 from stoa.courseware.queries import Desk, OpenStep, OutlineModule, Progress, progress
-from stoa.site.queries.fragments import ICONS, Row, Segment, StepBody, body_of, placed, rows_of
+from stoa.site.queries.fragments import Row, Segment, StepBody, body_of, frame, placed, rows_of
 from stoa.site.queries.pillars import Pillar, pillars_of
 
 
@@ -21,16 +22,6 @@ class Wishes:
     spare: bool = False
     at: float | None = None
     """Where in the video to begin."""
-
-
-@dataclass(frozen=True, kw_only=True)
-class ModuleLine:
-    """A module in the outline; only the one that the reader is in shows its steps."""
-
-    title: str
-    state: str
-    first: str
-    rows: SafeString
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -49,38 +40,51 @@ class LessonPage:
     opened: OpenStep
     body: StepBody
     pieces: tuple[Piece, ...]
-    modules: tuple[ModuleLine, ...]
+    modules: SafeString
+    """The modules in the outline; only the one that the reader is in shows its steps."""
     pillars: tuple[Pillar, ...]
     progress: Progress
     number_in_module: int
     done: bool
     spare: bool
-    next_icon: str
+    below: SafeString
+    """The form for notes, and what the reader says of the step."""
+    bottom: SafeString
 
 
-def lesson_page(desk: Desk, opened: OpenStep, *, wishes: Wishes, now: datetime) -> LessonPage:
+def lesson_page(desk: Desk, opened: OpenStep, *, wishes: Wishes, csrf: str, now: datetime) -> LessonPage:
     """The page of a step for the reader of this desk."""
     step = opened.step
     body = body_of(
         desk.version_id,
         step.id,
         language=wishes.language,
+        tongue=desk.language,
         spare=wishes.spare,
         transcript=wishes.transcript or wishes.language,
     )
+    done = step.id in desk.done
+    around = {"desk": desk, "opened": opened, "done": done, "has_video": bool(body.video_ids)}
+    key = (desk.version_id, step.id, wishes.language, desk.address, desk.enrolled, desk.team)
     return LessonPage(
         desk=desk,
         opened=opened,
         body=body,
         pieces=tuple(_pieces(desk, body, wishes, now)),
-        modules=tuple(_modules(desk, opened, wishes.language)),
+        modules=_modules(desk, opened, wishes.language),
         pillars=pillars_of(desk.scope, done=desk.done, here=step.id),
         progress=progress(desk.scope, desk.done),
         number_in_module=[other.id for other in opened.module.steps].index(step.id) + 1,
-        done=step.id in desk.done,
+        done=done,
         spare=wishes.spare,
-        next_icon=ICONS[opened.after.kind] if opened.after else "",
+        below=_with_notes(frame("site/lesson/_below.html", (*key, desk.helpful), around, csrf=csrf), desk),
+        bottom=frame("site/lesson/_bottom_bar.html", (*key, done), around, csrf=csrf),
     )
+
+
+def _with_notes(html: SafeString, desk: Desk) -> SafeString:
+    notes = render_to_string("site/lesson/_notes.html", {"desk": desk}) if desk.notes else ""
+    return mark_safe(html.replace("@notes@", notes, 1))  # noqa: S308 -- rendered by our templates
 
 
 def _pieces(desk: Desk, body: StepBody, wishes: Wishes, now: datetime) -> Iterator[Piece]:
@@ -107,19 +111,19 @@ def _starts(positions: Mapping[str, float], body: StepBody, wishes: Wishes) -> d
     return {video: positions.get(video, 0.0) if wish is None else wish for video in body.video_ids}
 
 
-def _modules(desk: Desk, opened: OpenStep, language: str) -> Iterator[ModuleLine]:
-    for module in desk.outline.modules:
-        here = module.id == opened.module.id
-        yield ModuleLine(
-            title=module.title,
-            state="here" if here else _state(module, desk),
-            first=next((step.id for step in module.steps if step.id not in desk.done), module.steps[0].id),
-            rows=_rows(desk, module, opened.step.id, language) if here else SafeString(""),
-        )
+def _modules(desk: Desk, opened: OpenStep, language: str) -> SafeString:
+    lines = (_module(desk, module, opened.step.id, language) for module in desk.outline.modules)
+    return mark_safe("".join(lines))  # noqa: S308 -- rendered by our templates
 
 
-def _state(module: OutlineModule, desk: Desk) -> str:
-    return "done" if all(step.id in desk.done for step in module.steps) else "todo"
+def _module(desk: Desk, module: OutlineModule, here: str, language: str) -> str:
+    inside = any(step.id == here for step in module.steps)
+    first = next((step.id for step in module.steps if step.id not in desk.done), "")
+    line = {"module": module, "here": inside, "done": not first, "first": first or module.steps[0].id, "desk": desk}
+    key = (desk.version_id, module.id, language, desk.address, inside, first)
+    head = frame("site/lesson/_module.html", key, line, csrf="")
+    rows = f"<ul>{_rows(desk, module, here, language)}</ul>" if inside else ""
+    return f'<li class="module">{head}{rows}</li>'
 
 
 def _rows(desk: Desk, module: OutlineModule, here: str, language: str) -> SafeString:

@@ -6,9 +6,11 @@ from typing import Protocol
 
 from django import template
 from django.template import RequestContext
+from django.template.loader import render_to_string
 from django.templatetags.static import static
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language
 
 from stoa.site.rules import colonnade as pillars_in_a_row
 from stoa.site.rules.covers.address import address_of, panorama_address
@@ -57,6 +59,17 @@ def icon(name: str, size: str = "") -> SafeString:
     return format_html(
         '<svg class="{}" aria-hidden="true"><use href="{}#{}"/></svg>', classes, static("vendor/icons.svg"), name
     )
+
+
+@register.simple_tag
+def kept(template: str, **words: str) -> SafeString:
+    """A piece of every page that depends on nothing but the language and these words: rendered once in a process."""
+    return _kept(template, get_language() or "", tuple(sorted(words.items())))
+
+
+@lru_cache(maxsize=512)
+def _kept(template: str, language: str, words: tuple[tuple[str, str], ...]) -> SafeString:  # noqa: ARG001 -- keys
+    return render_to_string(template, dict(words))
 
 
 @register.simple_tag(takes_context=True)

@@ -5,7 +5,12 @@ from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
 from stoa.accounts.tests.makers import a_learner
+from stoa.assessment.actions import lay_out_quizzes
 from stoa.catalogue.models import Run
+from stoa.catalogue.queries import document_of
+from stoa.catalogue.tests import makers as catalogue
+from stoa.coursedoc import walking
+from stoa.coursedoc.model import Quiz
 from stoa.courseware.actions import PartLayout, StepLayout, complete_step, lay_out, note_position, take_note
 from stoa.courseware.models import Bookmark
 from stoa.courseware.queries import SourceData, VideoData
@@ -13,6 +18,7 @@ from stoa.courseware.tests.makers import NOON, a_document, a_run, an_enrolment, 
 
 pytestmark = pytest.mark.django_db
 
+TOKEN = re.compile(r'name="csrfmiddlewaretoken" value="([^"]+)"')
 ENGLISH = {"language": "en", "url": "/media/en.vtt", "cues": [{"start": 2.5, "end": 4.0, "text": "Columns hold."}]}
 
 
@@ -171,3 +177,37 @@ def test_notes_stand_beside_their_step_and_nobody_else_reads_them(client: Client
 @pytest.mark.parametrize("step", ["nowhere", "m9-s1"])
 def test_what_the_course_does_not_have_is_not_found(client: Client, step: str) -> None:
     assert client.get(address(a_run(), step)).status_code == 404
+
+
+@pytest.mark.req("R101")
+def test_a_quiz_stands_in_its_step_and_costs_one_query(
+    client: Client, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    run = with_parts(
+        a_run(document=catalogue.a_document()), PartLayout(item_id="values-quiz", kind="quiz"), kind="quiz"
+    )
+    quizzes = {i.id: i for i in walking.items(document_of(run.version)) if isinstance(i, Quiz)}
+    lay_out_quizzes(version=run.version, quizzes=quizzes, render=lambda text: text.source)
+    ada = an_enrolment(run=run)
+    client.force_login(ada.person)
+    client.get(address(run, "film"))
+
+    with django_assert_num_queries(4):
+        html = client.get(address(run, "film")).content.decode()
+
+    assert "What is `1 + 1`?" in words(html)
+    assert f'action="/courses/{run.course.slug}/runs/{run.code}/quizzes/values-quiz/attempts/"' in html
+
+
+def test_everyone_gets_their_own_form_token() -> None:
+    ada = an_enrolment()
+    bo = an_enrolment(run=ada.run, person=a_learner("Bo Lind"))
+    page = address(ada.run, "m1-s1")
+
+    for enrolment in (ada, bo):
+        client = Client(enforce_csrf_checks=True)
+        client.force_login(enrolment.person)
+        token = TOKEN.findall(client.get(page).content.decode())[-1]
+        client.post(f"{page}completion/", {"csrfmiddlewaretoken": token})
+
+    assert [sorted(desk_of(one).done) for one in (ada, bo)] == [["m1-s1"], ["m1-s1"]]

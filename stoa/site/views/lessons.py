@@ -1,6 +1,7 @@
 """The lesson page."""
 
 from django.http import Http404, HttpRequest, HttpResponse
+from django.middleware.csrf import get_token
 from django.shortcuts import render
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
@@ -26,8 +27,8 @@ def lesson(request: HttpRequest, course: str, run: str, step: str) -> HttpRespon
         return render(
             request, "site/lesson/closed.html", {"desk": desk, "closed": closed, "nav": "learning"}, status=403
         )
-    page = lesson_page(desk, opened, wishes=_wishes(request, desk), now=at)
-    if desk.enrolment and desk.last_step != step:
+    page = lesson_page(desk, opened, wishes=_wishes(request, desk), csrf=get_token(request), now=at)
+    if desk.last_step != step and desk.enrolment:
         actions.visit(enrolment=desk.enrolment, step_id=step, at=at)
     return render(request, "site/lesson/lesson.html", {"page": page, "desk": desk, "nav": "learning"})
 
