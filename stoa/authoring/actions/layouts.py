@@ -4,8 +4,9 @@ from collections.abc import Iterator
 
 from stoa.authoring.actions.parts import Renderer
 from stoa.authoring.rules.kinds import kind_of, main_kind, shown
+from stoa.authoring.rules.visible import is_visible
 from stoa.coursedoc import effort, walking
-from stoa.coursedoc.model import Course, Item, Pool
+from stoa.coursedoc.model import Course, Item, Pool, Reading
 from stoa.coursedoc.walking import Place
 from stoa.courseware.actions import PartLayout, StepLayout
 
@@ -23,7 +24,9 @@ def _step(place: Place, position: int, *, sample: bool, renderer: Renderer) -> S
     if not items and place.step.items:
         # Only the course team sees any of it.
         items, hidden = list(shown(place.step.items)), True
-    parts = tuple(_part(item, pool, renderer) for item, pool in items)
+    parts = tuple(part for item, pool in items if (part := _part(item, pool, renderer)))
+    # A step of nothing but empty readings is there for the course team, who can mend it.
+    hidden = hidden or bool(items and not parts)
     return StepLayout(
         step_id=place.step.id,
         lesson_id=place.lesson.id,
@@ -42,8 +45,11 @@ def _step(place: Place, position: int, *, sample: bool, renderer: Renderer) -> S
     )
 
 
-def _part(item: Item, pool: Pool | None, renderer: Renderer) -> PartLayout:
+def _part(item: Item, pool: Pool | None, renderer: Renderer) -> PartLayout | None:
+    """The item as shown; None for a reading of which nothing can be seen, such as styles of another platform."""
     html, data = renderer.part(item)
+    if isinstance(item, Reading) and not is_visible(html):
+        return None
     drawn = {"pool": {"id": pool.id, "draw": pool.draw, "of": len(pool.items)}} if pool else {}
     return PartLayout(item_id=item.id, kind=kind_of(item), title=item.title, html=html, data={**data, **drawn})
 

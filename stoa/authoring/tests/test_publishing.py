@@ -20,6 +20,7 @@ from stoa.coursedoc.model import (
     Item,
     Lesson,
     Link,
+    Markup,
     Module,
     MoocVideo,
     OutsideResource,
@@ -182,3 +183,22 @@ def test_learners_of_a_run_see_a_new_version_only_when_somebody_asks() -> None:
     assert (left.outcome, left.run.version) == (Outcome.LEFT, first)
     assert (moved.outcome, moved.run.version) == (Outcome.MOVED, second)
     assert actions.offer(version=second, code=run.code, at=MONDAY).outcome is Outcome.SHOWS_IT
+
+
+def test_a_reading_of_which_nothing_can_be_seen_is_left_out() -> None:
+    styles = Reading(
+        id="css", title="CSS", text=Text(source="<style>p { color: red }</style><p>&nbsp;</p>", markup=Markup.HTML)
+    )
+    picture = Reading(
+        id="picture", text=Text(source='<p><img src="https://example.org/a.png" alt=""></p>', markup=Markup.HTML)
+    )
+
+    version = a_published_version(document=of_items(styles, picture))
+
+    assert [part.item_id for part in parts_of(version.pk, "one")] == ["picture"]
+
+
+def test_a_step_of_empty_readings_only_is_for_the_course_team() -> None:
+    version = a_published_version(document=of_items(Reading(id="css", title="CSS", text=Text(source=" "))))
+
+    assert list(version.steps.order_by("position").values_list("step_id", "hidden")) == [("one", True), ("two", False)]

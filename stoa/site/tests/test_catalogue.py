@@ -18,7 +18,7 @@ def page(client: Client, address: str = "/catalogue/", **headers: str) -> str:
 
 
 def titles(html: str) -> list[str]:
-    return re.findall(r'<h3><a href="/courses/[^"]+">([^<]+)</a></h3>', html)
+    return re.findall(r'<h3><a href="/courses/[^"]+"><bdi>([^<]+)</bdi></a></h3>', html)
 
 
 def test_everyone_sees_the_courses_on_offer(client: Client) -> None:

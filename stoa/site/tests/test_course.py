@@ -40,7 +40,7 @@ def test_visitors_see_the_syllabus_and_open_a_sample(client: Client) -> None:
 
     html = page(client, home(run))
 
-    assert re.findall(r"<summary>.*?<b>([^<]+)</b>", html, re.DOTALL) == ["Values and names", "Your own small tool"]
+    assert re.findall(r"<summary>.*?<bdi>([^<]+)</bdi>", html, re.DOTALL) == ["Values and names", "Your own small tool"]
     assert "MOOC video: What a program is" not in html
     (sample,) = set(re.findall(r'href="([^"]+/steps/hello/)"', html))
     assert "A <em>value</em> is a thing." in page(client, sample)
