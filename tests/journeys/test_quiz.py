@@ -10,6 +10,7 @@ from django.test import Client
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 from pytest_django.live_server_helper import LiveServer
 
+from stoa.assessment.actions import Blanks
 from stoa.assessment.models import Attempt
 from stoa.assessment.tests.makers import (
     Classroom,
@@ -23,6 +24,7 @@ from stoa.assessment.tests.makers import (
 )
 from stoa.coursedoc.model import Quiz, Text
 from stoa.coursedoc.model.quizzes import ChoiceKind, ShowAnswer
+from tests.journeys.checkers import Nu
 
 pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
 PHONE, DESKTOP = {"width": 360, "height": 740}, {"width": 1280, "height": 900}
@@ -107,6 +109,28 @@ def test_a_quiz_is_answered_with_feedback_and_again(
     page.get_by_role("link", name="Your 2 attempts").click()
     expect(page.get_by_role("heading", level=2).first).to_have_text("Attempt 2")
     assert faults(page) == []
+
+
+def test_the_page_of_a_quiz_is_valid_html_in_every_state(
+    browser: Browser, live_server: LiveServer, nu: Nu | None
+) -> None:
+    room = a_classroom(replace(every_kind(), attempts=1))
+    page = in_front_of(room, browser, live_server, java_script_enabled=False).new_page()
+    states = []
+
+    page.goto(room.address())
+    states.append(page.content())
+    answer_everything(page)
+    page.get_by_label("How much?").fill("1,234")
+    page.get_by_role("button", name="Check answers").click()
+    expect(page.get_by_text("This comma can be read in two ways.")).to_be_visible()
+    states.append(page.content())
+    room.submits(blanks=Blanks.COUNTED, p="b")
+    for address in (room.address(), room.address("attempts/")):
+        page.goto(address)
+        states.append(page.content())
+
+    assert nu is None or [fault for state in states for fault in nu.faults(state)] == []
 
 
 def test_all_of_it_works_without_javascript(browser: Browser, live_server: LiveServer) -> None:
