@@ -76,7 +76,10 @@ def test_a_moment_without_a_zone_is_refused() -> None:
         b'{"id":"c","title":"C","start":"soon"}',
         b'{"id":"c","title":"C","about":{"rtf":"x"}}',
         b'{"id":"c","title":"C","scheme":{"levels":[["A"]]}}',
-        b'{"id":"c","title":"C","drafts":[{"lesson_id":"l","index":0,"step":{"items":[{"id":"i","type":"song"}]}}]}',
+        (
+            b'{"id":"c","title":"C","drafts":[{"lesson_id":"l","index":0,"step":{"id":"s","title":"S",'
+            b'"items":[{"id":"i","type":"song"}]}}]}'
+        ),
     ],
 )
 def test_other_json_is_refused_with_a_reason(data: bytes) -> None:
@@ -87,6 +90,13 @@ def test_other_json_is_refused_with_a_reason(data: bytes) -> None:
 def test_a_value_from_elsewhere_has_no_place_in_a_document() -> None:
     with pytest.raises(canonical.NotCanonical, match="has no place in a course document"):
         canonical.fingerprint(object())
+
+
+def test_a_piece_of_a_document_reads_back_too() -> None:
+    quiz, scheme = model.Quiz(id="q", attempts=2), model.ScoreScheme(passing=0.5)
+
+    assert canonical.read(model.Quiz, canonical.written(quiz)) == quiz
+    assert canonical.read(model.ScoreScheme, canonical.written(scheme)) == scheme
 
 
 def test_the_hash_tells_documents_apart() -> None:

@@ -373,3 +373,25 @@ def test_what_only_deserves_a_look_is_reported(tmp_path: Path) -> None:
         "odd-folder: This is no part of a course. Move it to static/ or away.",
     ]
     assert report.lost == 0
+
+
+def test_captions_may_be_a_list_too(tmp_path: Path) -> None:
+    (video,) = items_of(tmp_path, "# S\n\n::: video\ncaptions: [{language: en, asset: a.vtt}]\nyoutube: abc\n:::")
+
+    assert video == model.MoocVideo(
+        id="hello-s-video", youtube="abc", captions=(model.Captions(language="en", asset="a.vtt"),)
+    )
+
+
+def test_very_long_and_very_deep_values_are_faults(tmp_path: Path) -> None:
+    deep = f'::: item\n{{"a": {"[" * 100_000}\n:::'
+    long = f"::: video\nnotes: {'x' * 500_001}\n:::"
+
+    (one, other) = faults(tmp_path, f"{deep}\n\n{long}")
+
+    assert "recursion" in one
+    assert "this is too long" in other
+
+
+def test_many_blocks_are_read_in_little_time(tmp_path: Path) -> None:
+    assert len(items_of(tmp_path, "# S\n" + "::: reading\n:::\n" * 5_000)) == 5_000

@@ -192,3 +192,23 @@ def test_a_folder_is_read_like_every_other_format(written: Path, tmp_path: Path)
     assert imported.course.title == "Short"
     with pytest.raises(SourceRefused, match="nothing at this path"):
         read_course(tmp_path / "nowhere", work=tmp_path, progress=lambda *_: None)
+
+
+def test_a_page_and_a_draft_that_plain_words_can_not_say_stand_in_their_front_matter(tmp_path: Path) -> None:
+    odd = model.Step(id="s\n", title="S")
+    course = model.Course(
+        id="c",
+        title="C",
+        pages=(model.Page(id="p", title="P", text=model.Text(source="\nlate")),),
+        drafts=(
+            model.Draft(lesson_id="l", index=0, step=odd),
+            model.Draft(lesson_id="l", index=1, step=model.Step(id="t", title="T"), replaces="u"),
+        ),
+    )
+
+    write_folder(course, tmp_path / "out", {})
+
+    assert read_folder(tmp_path / "out").course == course
+    assert (
+        tmp_path / "out/drafts/02-t.md"
+    ).read_text() == "---\nlesson_id: l\nindex: 1\nreplaces: u\n---\n\n# T {#t}\n"

@@ -145,6 +145,15 @@ def test_formulas_in_the_line_of_old_courses_are_read_too() -> None:
     assert '<math display="inline">' in md("<div>\n\\(x\\)\n</div>")
 
 
+def test_narrow_spaces_are_told_in_a_unit_of_mathml() -> None:
+    assert 'width="-0.5em"' in md(r"\(a\hspace{-9mu}b\)")
+
+
+def test_html_in_markdown_keeps_its_formulas() -> None:
+    assert md("<div>\n\\(x\\)\n</div>\n\n<p>\\(y\\)").count("<math") == 2
+    assert md("a\n$$x$$\nb\n\n> $$y$$").count('display="block"') == 2
+
+
 def test_a_formula_that_does_not_end_its_line_stays_in_its_paragraph() -> None:
     assert md("$$x$$ and more").endswith(" and more</p>")
     assert md("\\[ open\n\nend") == "<p>[ open</p>\n<p>end</p>"
@@ -174,6 +183,7 @@ def test_code_of_no_known_language_stays_plain() -> None:
     assert html("<pre>a<br>b <b>c</b></pre>") == '<pre tabindex="0" dir="ltr"><code>a\nb <b>c</b></code></pre>'
     assert html("<pre>a<code>b</code></pre>") == '<pre tabindex="0" dir="ltr"><code>ab</code></pre>'
     assert html("<pre class='brush: js'> </pre>") == ""
+    assert '<span class="k">let</span>' in html("<pre class='brush: js;'>let a;</pre>")
 
 
 def test_tables_scroll_by_themselves_and_have_even_rows() -> None:

@@ -3,6 +3,7 @@
 import hashlib
 import mimetypes
 import re
+from collections import defaultdict
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -41,6 +42,7 @@ class Files:
                 "There is no course folder here.", place=str(folder), remedy="Name a folder with a course.yaml."
             )
         self.paths = sorted(self._walk(folder, 0), key=lambda path: natural(path.relative_to(folder).as_posix()))
+        self._grouped = self._group()
 
     def _walk(self, folder: Path, depth: int) -> Iterator[Path]:
         if depth > _DEEPEST:
@@ -64,14 +66,20 @@ class Files:
         """The path inside the folder, as messages say it."""
         return path.relative_to(self.folder).as_posix()
 
+    def _group(self) -> dict[Path, list[Path]]:
+        grouped: dict[Path, list[Path]] = defaultdict(list)
+        for path in self.paths:
+            grouped[path.parent].append(path)
+        return grouped
+
     def folders(self) -> list[Path]:
         """The folders right inside that hold files, in order."""
-        found = {self.folder / path.relative_to(self.folder).parts[0]: None for path in self.paths}
-        return [path for path in found if path not in self.paths]
+        inside = [path.relative_to(self.folder).parts for path in self.paths]
+        return list(dict.fromkeys(self.folder / parts[0] for parts in inside if len(parts) > 1))
 
     def inside(self, folder: Path) -> list[Path]:
         """The files right inside a folder of the course, in order."""
-        return [path for path in self.paths if path.parent == folder]
+        return self._grouped.get(folder, [])
 
     def below(self, folder: Path) -> list[Path]:
         """The files anywhere inside a folder of the course, in order."""

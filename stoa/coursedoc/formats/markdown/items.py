@@ -53,7 +53,7 @@ class Reader:
             line, problem = line + 1 + error.line, str(error)
         except NotReadable as error:
             line, problem = line + error.line, f"This is not readable: {error}."
-        except ValueError as error:
+        except (ValueError, RecursionError) as error:
             problem = str(error)
         self.troubles.fault(problem, "docs/course-format.md shows how.", place=place, line=line)
         return None

@@ -39,7 +39,7 @@ def _step(heading: Heading, inside: list[Piece], lesson_id: str, place: str, tro
             inside = inside[1:]
             values |= json.loads("\n".join(first.body.lines))
         step = canonical.from_values(Step, values)
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         troubles.fault(str(error), "docs/course-format.md shows how.", place=place, line=heading.line)
         step = Step(id=str(values["id"]), title=head.title)
     return replace(step, items=Reader(names=naming.Names(step.id), troubles=troubles).items(inside))

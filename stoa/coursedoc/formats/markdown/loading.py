@@ -124,13 +124,9 @@ class _Loading:
         for path in self._files.inside(folder):
             front, body = self._opened(path)
             values = self._yaml(front)
-            if "step" in values:
-                draft = self._value(Draft, values, front.place)
-            else:
-                draft = self._value(Draft, values | {"step": {"id": "", "title": ""}}, front.place)
-                draft = replace(draft, step=self._one_step(body, draft.lesson_id)) if draft else None
+            draft = self._value(Draft, values | {"step": {"id": "", "title": ""}}, front.place)
             if draft:
-                yield draft
+                yield replace(draft, step=self._one_step(body, draft.lesson_id))
 
     def _one_step(self, body: Chunk, lesson_id: str) -> Step:
         steps = lessons.read_steps(body, lesson_id=lesson_id, title="", troubles=self._troubles)

@@ -89,27 +89,30 @@ def front_matter(chunk: Chunk) -> tuple[Chunk, Chunk]:
 def pieces(chunk: Chunk) -> Iterator[Chunk | Heading | Block]:
     """The headings, the blocks and the words between them, in order."""
     start = n = 0
-    in_code = code_lines(chunk.lines)
+    fences = Fences()
     while n < len(chunk.lines):
-        line = chunk.lines[n]
-        heading = None if in_code[n] else _HEADING.fullmatch(line)
-        opening = None if in_code[n] else _OPENING.fullmatch(line)
-        if not heading and not opening:
-            n += 1
-            continue
-        yield from _words(chunk.cut(start, n))
-        if heading:
-            yield Heading(head=read_head(heading[1] or ""), line=chunk.first + n)
-            start = n = n + 1
-        elif opening:
-            end = _closing(chunk.lines, n, opening[1])
-            body = chunk.cut(n + 1, end)
-            head = read_head(opening[3] or "")
-            closed = end < len(chunk.lines)
-            yield Block(kind=opening[2], head=head, body=body, line=chunk.first + n, closed=closed)
-            start = n = end + 1
-            in_code = in_code[:n] + code_lines(chunk.lines[n:])
+        found = None if fences.take(chunk.lines[n]) else _heading(chunk, n) or _block(chunk, n)
+        if found:
+            yield from _words(chunk.cut(start, n))
+            yield found
+            start = n + (len(found.body.lines) + 2 if isinstance(found, Block) else 1)
+        n = max(n + 1, start)
     yield from _words(chunk.cut(start, n))
+
+
+def _heading(chunk: Chunk, n: int) -> Heading | None:
+    match = _HEADING.fullmatch(chunk.lines[n])
+    return Heading(head=read_head(match[1] or ""), line=chunk.first + n) if match else None
+
+
+def _block(chunk: Chunk, n: int) -> Block | None:
+    match = _OPENING.fullmatch(chunk.lines[n])
+    if not match:
+        return None
+    end = _closing(chunk.lines, n, match[1])
+    body = chunk.cut(n + 1, end)
+    closed = end < len(chunk.lines)
+    return Block(kind=match[2], head=read_head(match[3] or ""), body=body, line=chunk.first + n, closed=closed)
 
 
 def _words(chunk: Chunk) -> Iterator[Chunk]:
@@ -121,20 +124,27 @@ def _closing(lines: Sequence[str], opened: int, colons: str) -> int:
     return next((n for n in range(opened + 1, len(lines)) if lines[n].rstrip() == colons), len(lines))
 
 
+class Fences:
+    """Watches lines go by, and says which are part of fenced code."""
+
+    def __init__(self) -> None:
+        self._open = ""
+
+    def take(self, line: str) -> bool:
+        """Whether this line, after those before it, is part of fenced code."""
+        match = _FENCE.match(line)
+        if self._open:
+            if match and match[1].startswith(self._open) and not match[2].strip():
+                self._open = ""
+            return True
+        self._open = match[1] if match and not (match[1][0] == "`" and "`" in match[2]) else ""
+        return bool(self._open)
+
+
 def code_lines(lines: Sequence[str]) -> list[bool]:
     """For each line, whether it is part of fenced code."""
-    inside = ""
-    found = []
-    for line in lines:
-        match = _FENCE.match(line)
-        if inside:
-            found.append(True)
-            if match and match[1].startswith(inside) and not match[2].strip():
-                inside = ""
-        else:
-            inside = match[1] if match and not (match[1][0] == "`" and "`" in match[2]) else ""
-            found.append(bool(inside))
-    return found
+    fences = Fences()
+    return [fences.take(line) for line in lines]
 
 
 def read_head(written: str) -> Head:

@@ -11,7 +11,6 @@ from stoa.coursedoc.canonical import Json
 from stoa.coursedoc.formats.markdown import files as course_files
 from stoa.coursedoc.formats.markdown import lessons, notation, yamls
 from stoa.coursedoc.formats.markdown.naming import slug
-from stoa.coursedoc.formats.markdown.troubles import Troubles
 from stoa.coursedoc.model.courses import Announcement, Asset, Course, Draft, Lesson, Module, Page
 from stoa.coursedoc.model.texts import Markup, Text
 
@@ -86,10 +85,7 @@ def _write_text(thing: Page | Announcement, text: Text) -> str:
 
 def _write_draft(draft: Draft) -> str:
     body = lessons.write_steps([draft.step], draft.lesson_id)
-    read = lessons.read_steps(notation.chunk_of(body, ""), lesson_id=draft.lesson_id, title="", troubles=Troubles())
     values = _values(draft)
-    if read != (draft.step,):
-        return _with_front(values, "")
     values.pop("step")
     return _with_front(values, body)
 

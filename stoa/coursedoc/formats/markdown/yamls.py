@@ -8,6 +8,9 @@ import yaml
 
 from stoa.coursedoc.canonical import Json
 
+LONGEST = 500_000
+"""Signs of one piece of YAML."""
+
 # Line ends and marks that YAML would take for its own.
 _ODD = re.compile("[\r\x85\u2028\u2029\ufeff]")
 
@@ -53,6 +56,8 @@ _Loader.add_implicit_resolver(
 
 def load(written: str) -> dict[str, Json]:
     """The values that the words name; an empty text names none."""
+    if len(written) > LONGEST:
+        raise NotReadable("this is too long", 1)
     try:
         # A safe loader, only stricter.
         found = yaml.load(written, Loader=_Loader)  # noqa: S506
