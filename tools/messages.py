@@ -51,7 +51,9 @@ def main(arguments: list[str]) -> int:
         write(merged(wanted, kept))
         return 0
     missing = [f"not translated: {words}" for words in lacking(wanted, kept)]
-    stale = [f"no longer on screen: {entry.id}" for entry in kept if entry.id and entry.id not in wanted]
+    stale = [
+        f"no longer on screen: {entry.id}" for entry in kept if entry.id and not wanted.get(entry.id, entry.context)
+    ]
     print(*missing, *stale, sep="\n", end="\n" if missing or stale else "")
     return int(bool(missing or stale))
 
@@ -69,7 +71,8 @@ def _collect(path: Path, found: Catalog) -> None:
     text = path.read_text(encoding="utf-8")
     if path.suffix == ".md":
         return
-    source = text if path.suffix == ".py" else templatize(text, origin=str(path))
+    # Brackets keep Python from reading anything into how the lines of a template are indented.
+    source = text if path.suffix == ".py" else f"({templatize(text, origin=str(path))})"
     place = path.relative_to(ROOT).as_posix() if path.is_relative_to(ROOT) else path.name
     for _line, words, _comments, context in extract("python", BytesIO(source.encode()), keywords=KEYWORDS):
         if any(words) if isinstance(words, tuple) else words:
