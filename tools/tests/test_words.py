@@ -23,3 +23,7 @@ def test_arabic_keeps_every_place_for_a_name_or_number() -> None:
     broken = [error for _message, errors in kept.check() for error in errors]
 
     assert broken == []
+
+
+def test_every_word_on_screen_is_said_in_arabic() -> None:
+    assert messages.lacking(messages.on_screen(messages.ROOT / "stoa"), messages.read()) == []
