@@ -35,7 +35,9 @@ def up(ctx: click.Context, host: str, port: int, live_port: int | None, *, bare:
     door = parts.Door(host=host, port=port, live_port=live_port or port + 1)
     with holding(data, command="up", address=door.address):
         door.check_free()
-        supervisor = Supervisor(folder=parts.ROOT, environment=site_environment(data))
+        # Mails name the site's address: where we serve, unless the site is known by another name.
+        here = {"STOA_URL": os.environ.get("STOA_URL") or door.address}
+        supervisor = Supervisor(folder=parts.ROOT, environment=site_environment(data) | here)
         with supervisor.watching():
             if "DATABASE_URL" not in os.environ:
                 supervisor.start_database(Server(cluster_in(data)))

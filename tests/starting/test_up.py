@@ -43,6 +43,12 @@ def test_a_part_that_is_killed_is_started_again_and_said_so(site: Up, name: str)
     until(lambda: site.status() > 0, site)
 
 
+def test_every_part_knows_the_address_that_mails_name(site: Up) -> None:
+    known = [site.part(name).environ()["STOA_URL"] for name in ("web", "worker", "live")]
+
+    assert known == [f"http://localhost:{site.port}/"] * 3
+
+
 def test_a_second_start_on_the_same_data_says_where_the_first_is(site: Up) -> None:
     refused = second(site.data, site.port)
 
