@@ -33,7 +33,7 @@ _TODAY = {
     # Underlined words look like links.
     "u": "em",
 }
-_IN_CODE = names("a b code del em i ins kbd mark pre s small span strong sub sup var")
+_IN_CODE = names("a b code del em i ins kbd mark s small span strong sub sup var")
 _SANDBOX = "allow-scripts allow-same-origin allow-popups allow-forms allow-presentation"
 
 
@@ -179,7 +179,9 @@ def _code(node: Node, _page: Page) -> Pieces:
     if not words.strip():
         return []
     children = highlighted(words.rstrip("\n") + "\n", language) if language else inner.children
-    if (inner is not node and len(node.children) > 1) or any(one.tag not in _IN_CODE for one in inner.walk()):
+    if (inner is not node and len(node.children) > 1) or any(
+        one.tag not in _IN_CODE for one in inner.walk() if one is not inner
+    ):
         children = [words]
     return [Node("pre", {"dir": "ltr", "tabindex": "0"}, [Node("code", {}, children)])]
 

@@ -183,6 +183,7 @@ def test_code_of_no_known_language_stays_plain() -> None:
     assert html("<pre>a<br>b <b>c</b></pre>") == '<pre tabindex="0" dir="ltr"><code>a\nb <b>c</b></code></pre>'
     assert html("<pre>a<code>b</code></pre>") == '<pre tabindex="0" dir="ltr"><code>ab</code></pre>'
     assert html("<pre class='brush: js'> </pre>") == ""
+    assert html("<pre>a<pre>b</pre></pre>") == '<pre tabindex="0" dir="ltr"><code>ab</code></pre>'
     assert '<span class="k">let</span>' in html("<pre class='brush: js;'>let a;</pre>")
 
 
