@@ -43,7 +43,7 @@ def _kind(
 
 
 def _read_yaml(body: Chunk) -> dict[str, Json]:
-    return yamls.load("\n".join(body.lines))
+    return yamls.load("\n".join([*body.lines, ""]))
 
 
 def _read_video(body: Chunk) -> dict[str, Json]:
@@ -64,7 +64,7 @@ def _write_video(values: Values) -> str:
         found["sources"] = [one["url"] if one.keys() == {"url"} else one for one in sources]
     if captions and len({one["language"] for one in captions}) == len(captions):
         found["captions"] = {one["language"]: one["asset"] for one in captions}
-    return yamls.dump(found).rstrip("\n")
+    return yamls.dump(found).removesuffix("\n")
 
 
 def _read_assignment(body: Chunk) -> dict[str, Json]:
@@ -82,7 +82,7 @@ def _rows(value: Json) -> list[dict[str, Json]]:
 
 
 def _write_yaml(values: Values) -> str:
-    return yamls.dump(values).rstrip("\n")
+    return yamls.dump(values).removesuffix("\n")
 
 
 _YAML = (_read_assignment, _write_yaml)

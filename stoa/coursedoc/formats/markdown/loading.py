@@ -70,7 +70,7 @@ class _Loading:
 
     def _yaml(self, chunk: Chunk) -> dict[str, Json]:
         try:
-            return yamls.load("\n".join(chunk.lines))
+            return yamls.load("\n".join([*chunk.lines, ""]))
         except yamls.NotReadable as error:
             line = chunk.first + error.line - 1
             self._troubles.fault(f"This is not readable: {error}.", "Mend this line.", place=chunk.place, line=line)
