@@ -72,7 +72,7 @@ class _Loading:
         try:
             return yamls.load("\n".join([*chunk.lines, ""]))
         except yamls.NotReadable as error:
-            line = chunk.first + error.line - 1
+            line = chunk.first + max(min(error.line, len(chunk.lines)), 1) - 1
             self._troubles.fault(f"This is not readable: {error}.", "Mend this line.", place=chunk.place, line=line)
             return {}
 
