@@ -29,7 +29,19 @@ SESSION_ENGINE = "django.contrib.sessions.backends.db"
 
 # Codes, not links: they can be read on a phone and typed on a computer, and no scanner of links uses them up.
 ACCOUNT_ADAPTER = "stoa.accounts.adapters.sign_in.SignIn"
-ACCOUNT_FORMS = {"login": "stoa.accounts.forms.sign_in.SignInForm", "signup": "stoa.accounts.forms.sign_in.SignUpForm"}
+ACCOUNT_FORMS = {
+    "login": "stoa.accounts.forms.sign_in.SignInForm",
+    "signup": "stoa.accounts.forms.sign_in.SignUpForm",
+    "change_password": "stoa.accounts.forms.passwords.ChangePassword",
+    "set_password": "stoa.accounts.forms.passwords.SetPassword",
+    "reset_password_from_key": "stoa.accounts.forms.passwords.NewPassword",
+}
+MFA_FORMS = {
+    "authenticate": "stoa.accounts.forms.passwords.SecondStep",
+    "reauthenticate": "stoa.accounts.forms.passwords.StillYou",
+    "activate_totp": "stoa.accounts.forms.passwords.SetUpApp",
+    "edit_webauthn": "stoa.accounts.forms.passwords.RenamePasskey",
+}
 ACCOUNT_SIGNUP_FORM_CLASS = "stoa.accounts.forms.newcomer.Newcomer"
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}
