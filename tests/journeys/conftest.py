@@ -90,11 +90,16 @@ Open = Callable[..., Page]
 
 @pytest.fixture
 def visitor(browser: Browser, site: Site) -> Iterator[Open]:
-    """Opens windows: `visitor(width=360, scripts=False, language="ar", dark=True)`. Console errors fail the test."""
+    """Opens windows: `visitor(width=360, scripts=False, language="ar", dark=True)`.
+
+    Console errors fail the test, unless the window is forgiving: a page that isn't there is one.
+    """
     contexts: list[BrowserContext] = []
     errors: list[str] = []
 
-    def window(*, width: int = 1280, scripts: bool = True, language: str = "en", dark: bool = False) -> Page:
+    def window(
+        *, width: int = 1280, scripts: bool = True, language: str = "en", dark: bool = False, forgiving: bool = False
+    ) -> Page:
         context = browser.new_context(
             base_url=site.address,
             viewport={"width": width, "height": 740 if width < 600 else 900},
@@ -107,7 +112,8 @@ def visitor(browser: Browser, site: Site) -> Iterator[Open]:
         contexts.append(context)
         page = context.new_page()
         page.set_default_timeout(15_000)
-        page.on("console", lambda message: errors.append(message.text) if message.type == "error" else None)
+        if not forgiving:
+            page.on("console", lambda message: errors.append(message.text) if message.type == "error" else None)
         page.on("pageerror", lambda error: errors.append(str(error)))
         return page
 

@@ -1,13 +1,12 @@
 """Joining with a code and no script, then a passkey instead of a password, in a real browser."""
 
-import os
 from collections.abc import Iterator
 
 import pytest
 from django.conf import LazySettings
 from django.core.cache import cache
 from django.db import connection
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page
 from pytest_django.live_server_helper import LiveServer
 
 from stoa.accounts.tests.makers import PASSWORD, a_learner
@@ -15,19 +14,14 @@ from tests.journeys.checkers import axe_faults
 
 pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
 
-CHROMIUM = os.environ.get("STOA_CHROMIUM", "/usr/bin/chromium")
 PHONE = {"width": 360, "height": 740}
 
 
-@pytest.fixture
-def browser(monkeypatch: pytest.MonkeyPatch, settings: LazySettings) -> Iterator[Browser]:
-    monkeypatch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
+@pytest.fixture(name="browser")
+def prepared_browser(browser: Browser, settings: LazySettings) -> Iterator[Browser]:
     settings.ALLOWED_HOSTS = ["localhost", "127.0.0.1"]
     cache.clear()
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
-        yield chromium
-        chromium.close()
+    yield browser
     # A thread of the live server may still hold the database that is about to be dropped.
     with connection.cursor() as cursor:
         cursor.execute(
