@@ -135,18 +135,22 @@ def _running(site: Site) -> Iterator[Site]:
         stderr=subprocess.STDOUT,
         text=True,
     )
-    threading.Thread(target=_listen, args=(up, site.said), daemon=True).start()
+    listener = threading.Thread(target=_listen, args=(up, site.said))
+    listener.start()
     try:
         _wait_until_up(up, site)
         yield site
     finally:
         up.terminate()
         up.wait(timeout=30)
+        listener.join()
 
 
 def _listen(up: subprocess.Popen[str], said: list[str]) -> None:
-    for line in up.stdout or ():
-        said.append(line)  # noqa: PERF402 -- line by line, as it is said
+    assert up.stdout is not None
+    with up.stdout as lines:
+        for line in lines:
+            said.append(line)  # noqa: PERF402 -- line by line, as it is said
 
 
 def _wait_until_up(up: subprocess.Popen[str], site: Site) -> None:

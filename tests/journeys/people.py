@@ -28,7 +28,7 @@ class Newcomer:
 
     def make_an_account_on_the_way_in(self) -> None:
         """Asks to enrol, is sent to sign in, makes an account, and types the code that came by mail."""
-        self.page.locator("main a[href*='/accounts/login/']").first.click()
+        self.page.locator("main a.btn-main[href$='/enrolment/']").first.click()
         self.page.locator("main a[href*='/accounts/signup/']").first.click()
         self.page.fill("input[name=display_name]", "Nia Newcomer")
         self.page.fill("input[name=email]", self.email)
