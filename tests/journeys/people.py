@@ -23,6 +23,7 @@ class Newcomer:
         self.page.goto("/")
         self.page.locator("main input[name=q]").first.fill("python")
         self.page.locator("main form:has(input[name=q]) button").first.click()
+        self.page.wait_for_url("**q=python*")
         self.page.locator(f"main a[href='{COURSE}']").first.click()
         expect(self.page.locator("h1")).to_contain_text("Python")
 
@@ -49,7 +50,7 @@ class Newcomer:
 
     def enrol(self) -> None:
         """One click; the run's home opens."""
-        self.page.locator("main form[action$='/enrolment/'] button").first.click()
+        self.page.locator("main form button.btn-main").first.click()
         self.page.wait_for_url(re.compile(r"/runs/[\w-]+/$"))
 
     def finish_module_one(self) -> list[str]:
