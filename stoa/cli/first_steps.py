@@ -1,5 +1,6 @@
 """What happens once, when a site is new: accounts, a course, and people in it, so that no page is empty."""
 
+import os
 import secrets
 from collections.abc import Callable
 from pathlib import Path
@@ -7,6 +8,7 @@ from pathlib import Path
 import click
 
 from stoa.accounts.actions import AddressTaken, create_administrator, create_person
+from stoa.cli.marks import mark
 from stoa.cli.registry import COMMANDS
 from stoa.kernel.clock import now
 
@@ -18,15 +20,31 @@ ADMINISTRATOR, LEARNER = "admin@stoa.example", "learner@stoa.example"
 def take_first_steps(ctx: click.Context, data: Path, *, bare: bool) -> None:
     """Take each step once; what fails is said, and tried again at the next start."""
     # The accounts come last: their passwords should stand where they are seen.
-    steps: tuple[Step, ...] = (make_accounts,) if bare else (bring_in_the_course, fill_with_people, make_accounts)
+    steps: tuple[Step, ...] = (make_accounts,) if bare else (bring_in_the_course, make_accounts)
     for step in steps:
-        mark = data / "first-steps" / step.__name__
-        if not mark.exists() and step(ctx):
-            mark.parent.mkdir(exist_ok=True)
-            mark.touch()
+        _once(step, ctx, data)
+
+
+@click.command()
+@click.pass_context
+def people(ctx: click.Context) -> None:
+    """Fill a new site with demo learners, once; `stoa up` does this by itself while the pages are up already.
+
+    \b
+    Example:
+      stoa people
+    """
+    _once(fill_with_people, ctx, Path(os.environ["STOA_DATA"]))
 
 
 Step = Callable[[click.Context], bool]
+
+
+def _once(step: Step, ctx: click.Context, data: Path) -> None:
+    taken = mark(data, step.__name__)
+    if not taken.exists() and step(ctx):
+        taken.parent.mkdir(exist_ok=True)
+        taken.touch()
 
 
 def bring_in_the_course(ctx: click.Context) -> bool:

@@ -36,6 +36,7 @@ COMMANDS: Mapping[str, Entry] = {
     "live": Entry(source="stoa.cli.services:live", does="Serve live updates only."),
     "worker": Entry(source="stoa.cli.worker:worker", does="Run jobs and schedules only.", needs_site=True),
     "prepare": Entry(source="stoa.cli.prepare:prepare", does="Bring the database up to date.", needs_site=True),
+    "people": Entry(source="stoa.cli.first_steps:people", does="Fill a new site with demo learners.", needs_site=True),
     "check-deploy": Entry(source="stoa.cli.checks:check_deploy", does="Is this site safe to show?", needs_site=True),
     "import": Entry(
         source="stoa.authoring.commands:import_course",

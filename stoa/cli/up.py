@@ -7,6 +7,7 @@ from pathlib import Path
 
 import click
 
+from stoa.cli.marks import mark
 from stoa.run import parts
 from stoa.run.environment import site_environment
 from stoa.run.locks import holding
@@ -41,18 +42,19 @@ def up(ctx: click.Context, host: str, port: int, live_port: int | None, *, bare:
         with supervisor.watching():
             if "DATABASE_URL" not in os.environ:
                 supervisor.start_database(Server(cluster_in(data)))
-            supervisor.finish(_prepare(data, bare=bare))
+            supervisor.finish(_command(data, "prepare", *(["--bare"] if bare else [])))
             supervisor.start(parts.web(door))
             supervisor.start(parts.live(door))
             supervisor.start(parts.worker(data))
             supervisor.wait_until(lambda: _answers(host, port))
             say(f"Stoa is at {door.address} with its data in {data}. Ctrl-C stops it.")
+            if not (bare or mark(data, "fill_with_people").exists()):
+                supervisor.attend(_command(data, "people"))
             supervisor.run()
 
 
-def _prepare(data: Path, *, bare: bool) -> parts.Part:
-    command = (sys.executable, "-m", "stoa.cli", "--data", str(data), "prepare")
-    return parts.Part(name="prepare", command=(*command, "--bare") if bare else command)
+def _command(data: Path, name: str, *words: str) -> parts.Part:
+    return parts.Part(name=name, command=(sys.executable, "-m", "stoa.cli", "--data", str(data), name, *words))
 
 
 def _answers(host: str, port: int) -> bool:

@@ -71,16 +71,14 @@ class Supervisor:
         self._watch(part.name, lambda: self._spawn(part, output=subprocess.PIPE))
 
     def finish(self, part: Part) -> None:
-        """Run a part that ends by itself; its words go straight to the screen."""
-        child = self._spawn(part, output=None)
-        try:
-            while child.poll() is None:
-                self._turn(_TURN)
-        finally:
-            kill_group(child.pid)
-            child.wait()
-        if child.returncode:
+        """Run a part that ends by itself, and without which there is no site."""
+        if self._see_through(part):
             raise CannotStart(f"`stoa {part.name}` failed; what it said stands above.")
+
+    def attend(self, part: Part) -> None:
+        """Run a part that ends by itself, and that the site can do without."""
+        if self._see_through(part):
+            say(f"`stoa {part.name}` failed; the site goes on without, and it is tried again at the next start.")
 
     def wait_until(self, is_true: Callable[[], bool]) -> None:
         """Look after the children until something is true."""
@@ -95,6 +93,17 @@ class Supervisor:
         """Look after the children until someone asks us to stop."""
         while True:
             self._turn(_TURN)
+
+    def _see_through(self, part: Part) -> int:
+        """The exit code of a part that ends by itself; its words go straight to the screen."""
+        child = self._spawn(part, output=None)
+        try:
+            while child.poll() is None:
+                self._turn(_TURN)
+        finally:
+            kill_group(child.pid)
+            child.wait()
+        return child.returncode
 
     def _turn(self, patience: float) -> None:
         """Pass on what the children say, then see who has died."""

@@ -156,7 +156,7 @@ def _listen(up: subprocess.Popen[str], said: list[str]) -> None:
 def _wait_until_up(up: subprocess.Popen[str], site: Site) -> None:
     until = time.monotonic() + PATIENCE
     while time.monotonic() < until and up.poll() is None:
-        if any("Stoa is at" in line for line in site.said):
+        if any("new quiz attempts" in line for line in site.said):
             return
         time.sleep(0.2)
     pytest.fail(f"Stoa did not start:\n{''.join(site.said)}")
