@@ -328,6 +328,7 @@ class SidePage:
     title: str
     html: str
     course: str
+    language: str
 
 
 def side_page(reader: Reader, slug: str, page_id: str, *, now: datetime) -> SidePage:
@@ -337,4 +338,4 @@ def side_page(reader: Reader, slug: str, page_id: str, *, now: datetime) -> Side
     if found is None:
         raise Http404
     html = side_texts_of(page.version).get(f"page:{page_id}", "")
-    return SidePage(title=found.title, html=html, course=page.course.title)
+    return SidePage(title=found.title, html=html, course=page.course.title, language=page.course.language)

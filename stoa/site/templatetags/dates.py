@@ -27,4 +27,10 @@ def moment(value: datetime | None) -> str:
 @register.filter(expects_localtime=True)
 def at(value: datetime) -> SafeString:
     """A moment for people and for programs."""
-    return format_html('<time datetime="{}">{}</time>', value.isoformat(timespec="minutes"), moment(value))
+    return format_html('<time datetime="{}">{}</time>', iso(value), moment(value))
+
+
+@register.filter
+def iso(value: datetime) -> str:
+    """A moment for programs."""
+    return value.isoformat(timespec="seconds")
