@@ -23,7 +23,7 @@ from stoa.coursedoc.imported import Imported
 from stoa.coursedoc.model import Asset, Course, Quiz
 from stoa.courseware import actions as courseware
 
-EDITION = 2
+EDITION = 3
 """Of the pages that this code makes; a higher number makes them anew when a course is published again."""
 
 Progress = Callable[[str, int, int], None]

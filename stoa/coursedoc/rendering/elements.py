@@ -98,7 +98,20 @@ def _link(node: Node, page: Page) -> Pieces:
     node.attributes["href"] = f"#{address}" if href.startswith("#") else address
     if addresses.is_outside(address):
         node.attributes["rel"] = "noopener"
+    _let_out_links(node)
     return [node]
+
+
+def _let_out_links(node: Node) -> None:
+    """A link holds no other one: of a picture elsewhere its words remain."""
+    kept: Pieces = []
+    for child in node.children:
+        if isinstance(child, Node):
+            _let_out_links(child)
+            kept += child.children if child.tag == "a" and "href" in child.attributes else [child]
+        else:
+            kept.append(child)
+    node.children = kept
 
 
 def _address(href: str, page: Page) -> str | None:
@@ -118,6 +131,9 @@ def _picture(node: Node, page: Page) -> Pieces:
     address = addresses.picture(found) if found else None
     if not address:
         return [alt]
+    if addresses.is_outside(address):
+        # No page of ours makes the reader's browser call another site; the picture is one click away.
+        return [_pointer(address, alt or _file_name(address))]
     sizes = {name: node.attributes.get(name, "").strip().removesuffix("px") for name in ("width", "height")}
     node.attributes = (
         {"src": address, "alt": alt}
