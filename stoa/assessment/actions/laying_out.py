@@ -11,7 +11,7 @@ from stoa.assessment.rules.placing import Placed
 from stoa.catalogue.models import CourseVersion
 from stoa.catalogue.queries import document_of
 from stoa.coursedoc import canonical
-from stoa.coursedoc.model import Pool, Quiz, Text
+from stoa.coursedoc.model import Course, Quiz, Text
 
 
 @transaction.atomic
@@ -25,7 +25,7 @@ def lay_out_quizzes(*, version: CourseVersion, quizzes: Mapping[str, Quiz], rend
     version.quizzes.all().delete()
     version.pools.all().delete()
     PublishedQuiz.objects.bulk_create(_rows(version, placed, quizzes, render), batch_size=200)
-    PublishedPool.objects.bulk_create(_pools(version, placed))
+    PublishedPool.objects.bulk_create(_pools(version, course))
     PublishedScheme.objects.update_or_create(version=version, defaults={"content": canonical.written(course.scheme)})
     forget()
     transaction.on_commit(forget)
@@ -50,8 +50,6 @@ def _rows(
         )
 
 
-def _pools(version: CourseVersion, placed: Iterable[Placed]) -> Iterator[PublishedPool]:
-    pools: dict[str, Pool] = {place.pool.id: place.pool for place in placed if place.pool}
-    for pool in pools.values():
-        ids = [item.id for item in pool.items if not item.hidden]
-        yield PublishedPool(version=version, pool_id=pool.id, draw=pool.draw, item_ids=ids)
+def _pools(version: CourseVersion, course: Course) -> Iterator[PublishedPool]:
+    for pool, ids in placing.pools(course).values():
+        yield PublishedPool(version=version, pool_id=pool.id, draw=pool.draw, item_ids=list(ids))

@@ -62,6 +62,7 @@ class PartView:
     label: str
     description: str
     unit: str
+    """HTML, made at publish."""
     lines: int
     choices: tuple[ChoiceView, ...]
     values: tuple[str, ...]

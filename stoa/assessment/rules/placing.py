@@ -39,12 +39,24 @@ def quizzes(course: Course) -> Iterator[Placed]:
                 )
 
 
+def pools(course: Course) -> dict[str, tuple[Pool, tuple[str, ...]]]:
+    """Every pool of the course, whatever is in it, with the ids of what it draws from."""
+    found: dict[str, tuple[Pool, tuple[str, ...]]] = {}
+    for place in walking.steps(course):
+        for item, pool, hidden in _items(place.step.items, None, hidden=False):
+            if pool and not hidden:
+                _, before = found.get(pool.id, (pool, ()))
+                found[pool.id] = pool, (*before, item.id)
+    return found
+
+
 def _items(items: tuple[Item, ...], pool: Pool | None, *, hidden: bool) -> Iterator[tuple[Item, Pool | None, bool]]:
     for item in items:
         unseen = hidden or item.hidden
         match item:
             case Pool():
-                yield from _items(item.items, item, hidden=unseen)
+                # Of pools inside a pool the outermost draws.
+                yield from _items(item.items, pool or item, hidden=unseen)
             case Variants():
                 for place, variant in enumerate(item.variants):
                     # Learners see the first arm.

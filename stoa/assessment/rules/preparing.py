@@ -1,11 +1,12 @@
 """A quiz made ready at publish: every text rendered once, the layout cut at its slots."""
 
+import html
 import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, fields, is_dataclass, replace
 from typing import TypeVar, cast
 
-from stoa.coursedoc.model import Markup, Quiz, Text
+from stoa.coursedoc.model import Markup, NumberPart, Part, Quiz, Text
 
 T = TypeVar("T")
 Render = Callable[[Text], str]
@@ -15,8 +16,16 @@ _PARAGRAPH = re.compile(r"</?p\b[^>]*>\s*")
 
 
 def prepared(quiz: Quiz, render: Render) -> Quiz:
-    """The quiz with all its texts as safe HTML."""
-    return _rendered(quiz, render)
+    """The quiz with all its texts, and the units of its numbers, as safe HTML."""
+    texts = _rendered(quiz, render)
+    return replace(texts, parts=tuple(_with_unit(part, render) for part in texts.parts))
+
+
+def _with_unit(part: Part, render: Render) -> Part:
+    if not isinstance(part, NumberPart) or not part.unit:
+        return part
+    unit = Text(source=html.escape(part.unit), markup=Markup.HTML)
+    return replace(part, unit=in_line(render(unit)))
 
 
 def _rendered(value: T, render: Render) -> T:
@@ -47,10 +56,10 @@ def pieces(layout: str, parts: Iterable[str]) -> tuple[Piece, ...]:
     return tuple(piece for piece in _cut(layout, set(parts)) if piece.html or piece.part)
 
 
-def in_line(html: str) -> str:
+def in_line(text: str) -> str:
     """The HTML without its paragraphs, for places that hold no blocks: a label, a legend."""
-    inner = _PARAGRAPH.sub("\n", html).strip()
-    return re.sub(r"\s*\n\s*\n\s*", "<br>", inner) if html.count("<p") > 1 else inner
+    inner = _PARAGRAPH.sub("\n", text).strip()
+    return re.sub(r"\s*\n\s*\n\s*", "<br>", inner) if text.count("<p") > 1 else inner
 
 
 def _cut(layout: str, waiting: set[str]) -> Iterator[Piece]:

@@ -80,7 +80,7 @@ def _make_pages(version: CourseVersion, document: Course, media: Media, *, at: d
 def _beside(document: Course, media: Media, version: CourseVersion) -> Renderer:
     """For texts that are shown outside the lessons: links lead to the step in the reader's own run."""
     home = f"/courses/{version.course.slug}/"
-    return Renderer(places_of(document, assets=media.digests, root=f"{home}steps/", at=home), media)
+    return Renderer(places_of(document, assets=media.digests, home=home), media)
 
 
 def _with_assets(course: Course, media: Media) -> Course:

@@ -1,3 +1,4 @@
+import re
 from dataclasses import replace
 from datetime import timedelta
 from hashlib import sha256
@@ -10,8 +11,10 @@ from django.test import Client
 from pytest_django import Settings
 
 from stoa.accounts.tests.makers import an_organisation
+from stoa.assessment.tests.makers import a_number, a_quiz
 from stoa.authoring import actions
 from stoa.authoring.actions import Outcome
+from stoa.authoring.queries.texts import side_texts_of
 from stoa.authoring.tests.makers import MONDAY, a_published_run, a_published_version, imported
 from stoa.catalogue.models import Course, CourseVersion
 from stoa.catalogue.tests.makers import a_document
@@ -100,6 +103,29 @@ def test_links_inside_the_course_lead_to_steps_and_files(tmp_path: Path) -> None
     assert f'href="/media/{sha256(b"%PDF-1.7").hexdigest()}/sheet.pdf"' in part.html
     assert "gone" in part.html
     assert "step:nine" not in part.html
+
+
+def test_links_of_another_platform_lead_to_our_pages() -> None:
+    words = "[a](course:home) [b](course:progress) [c](course:forum) [d](course:about#who) [gone](course:wiki)"
+    document = replace(of_items(Reading(id="r", text=Text(source=words))), about=Text(source=words))
+
+    version = a_published_version(document=document)
+
+    (part,) = parts_of(version.pk, "one")
+    assert re.findall(r'href="([^"]*)"', part.html) == ["../../", "../../progress/", "/forum/", "../../../../#who"]
+    course = f"/courses/{version.course.slug}/"
+    about = side_texts_of(version)["about"]
+    assert re.findall(r'href="([^"]*)"', about) == [course, course, "/forum/", f"{course}#who"]
+
+
+def test_the_unit_of_a_number_is_rendered_as_other_texts_are() -> None:
+    number = replace(a_number(), unit=r"\(\%\) & <b>")
+
+    run = a_published_run(document=of_items(a_quiz(number)))
+
+    page = Client().get(f"/courses/{run.course.slug}/runs/{run.code}/steps/one/").content.decode()
+    assert re.search(r"<span><math[^>]*>.*</math> &amp; &lt;b&gt;</span>", page)
+    assert r"\(" not in page
 
 
 @pytest.mark.req("R102")

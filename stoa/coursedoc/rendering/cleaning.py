@@ -49,7 +49,7 @@ _IN = nh3.Cleaner(
         "source": {"src"},
         "video": {"src"},
     },
-    url_schemes={"http", "https", "mailto", "tel", "data", "asset", "item", "step", "lesson", "page"},
+    url_schemes={"http", "https", "mailto", "tel", "data", "asset", "item", "step", "lesson", "page", "course"},
     link_rel=None,
 )
 _OUT = nh3.Cleaner(
