@@ -76,7 +76,7 @@ def a_long_quiz(learners_of: Run) -> Run:
     course = Course(id="ten-questions", title="Ten questions", modules=(Module(id="m", title="M", lessons=(lesson,)),))
     imported = Imported(course=course, files={}, report=Report())
     at = datetime.now(UTC)
-    version = publish(imported=imported, organisation=Organisation.objects.earliest("pk"), by=None, at=at)
+    version = publish(imported=imported, organisation=Organisation.objects.earliest("pk"), by=None, at=at).version
     run = offer(version=version, code="bench", at=at).run
     for enrolment in Enrolment.objects.filter(run=learners_of, withdrawal=None).select_related("person")[:200]:
         enrol(run=run, person=enrolment.person, at=at)

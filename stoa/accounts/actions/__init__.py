@@ -1,6 +1,6 @@
 """What one can do with people, organisations and limits."""
 
-from stoa.accounts.actions.limits import TooOften, forget_spent_allowances, spend
+from stoa.accounts.actions.limits import TooOften, asker, forget_spent_allowances, spend
 from stoa.accounts.actions.organisations import appoint, dismiss, found_organisation
 from stoa.accounts.actions.people import (
     AddressTaken,
@@ -19,6 +19,7 @@ __all__ = [
     "TooOften",
     "UnknownTimeZone",
     "appoint",
+    "asker",
     "change_preferences",
     "create_administrator",
     "create_person",

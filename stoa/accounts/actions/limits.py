@@ -1,8 +1,11 @@
 """Count what somebody does, exactly, over all processes."""
 
 from datetime import datetime, timedelta
+from math import ceil
 
+from allauth.account.adapter import get_adapter
 from django.db import connection
+from django.http import HttpRequest
 
 from stoa.accounts.models import Allowance
 from stoa.accounts.rules.limits import Limit
@@ -23,6 +26,11 @@ class TooOften(Exception):
         super().__init__(f"Wait {wait.total_seconds():.0f} s.")
         self.wait = wait
 
+    @property
+    def seconds(self) -> int:
+        """Whole seconds to wait, as people are told."""
+        return max(1, ceil(self.wait.total_seconds()))
+
 
 def spend(*, limit: Limit, key: str, at: datetime) -> None:
     """Take one from somebody's allowance, or say how long to wait. A refusal costs nothing."""
@@ -33,6 +41,11 @@ def spend(*, limit: Limit, key: str, at: datetime) -> None:
         if cursor.fetchone():
             return
     raise TooOften(Allowance.objects.values_list("spent_until", flat=True).get(pk=row) - limit.reach - at)
+
+
+def asker(request: HttpRequest) -> str:
+    """Whose allowance a request spends: the person's, or that of a visitor's address, seen through our proxies."""
+    return f"person-{request.user.pk}" if request.user.pk else f"at-{get_adapter(request).get_client_ip(request)}"
 
 
 def forget_spent_allowances(*, at: datetime) -> int:

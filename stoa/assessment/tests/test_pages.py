@@ -365,3 +365,25 @@ def test_a_score_table_reads_as_a_sentence() -> None:
     assert "100 points so far" in page
     assert "1 of 1 begun" in page
     assert 'width="100%"' in page
+
+
+def test_whoever_hands_in_too_often_waits_and_finds_what_was_typed() -> None:
+    ada = a_classroom(a_quiz(a_word()))
+    client = signed_in(ada)
+
+    pages = [client.post(ada.address("attempts/"), {"part-w": f"word {n}"}) for n in range(42)]
+
+    assert pages[-1].status_code == 429
+    words = pages[-1].content.decode()
+    assert "That was too often." in words
+    assert 'value="word 41"' in words
+    assert Attempt.objects.count() < 42
+
+
+def test_saving_as_fast_as_the_page_does_is_never_too_often() -> None:
+    ada = a_classroom(a_quiz(a_word()))
+    client = signed_in(ada)
+
+    codes = {client.post(ada.address("answers/"), {"part-w": f"word {n}"}).status_code for n in range(60)}
+
+    assert codes == {302}

@@ -26,10 +26,10 @@ from stoa.assessment.actions import (
     submit,
     take_hint,
 )
-from stoa.assessment.queries import Refusal, attempts_of, quiz_views, refused_view
+from stoa.assessment.queries import attempts_of, quiz_views
 from stoa.assessment.views.reading import Asked, answers_in, asked, number_seen, wants_piece
+from stoa.assessment.views.refusing import ANSWERING, SAVING, at_most, shown_again
 
-UNPROCESSABLE = 422
 REFUSALS: Mapping[type[Refused], Promise] = {
     NoAttemptsLeft: gettext_lazy("All attempts at this quiz are used."),
     PastDue: gettext_lazy("This quiz closed on its date."),
@@ -47,6 +47,7 @@ def quiz(request: HttpRequest, course: str, run: str, item: str) -> HttpResponse
 
 @require_POST
 @login_required
+@at_most(SAVING)
 def answers(request: HttpRequest, course: str, run: str, item: str) -> HttpResponse:
     """Keep a draft. "Saved" is only said once it is committed."""
     learner = asked(request, course, run, item)
@@ -61,6 +62,7 @@ def answers(request: HttpRequest, course: str, run: str, item: str) -> HttpRespo
 
 @require_http_methods(["GET", "POST"])
 @login_required
+@at_most(ANSWERING)
 def attempts(request: HttpRequest, course: str, run: str, item: str) -> HttpResponse:
     """Hand answers in, or look back at what was handed in."""
     learner = asked(request, course, run, item)
@@ -82,6 +84,7 @@ def attempts(request: HttpRequest, course: str, run: str, item: str) -> HttpResp
 
 @require_POST
 @login_required
+@at_most(ANSWERING)
 def hints(request: HttpRequest, course: str, run: str, item: str) -> HttpResponse:
     """Take the next hint."""
     learner = asked(request, course, run, item)
@@ -91,6 +94,7 @@ def hints(request: HttpRequest, course: str, run: str, item: str) -> HttpRespons
 
 @require_POST
 @login_required
+@at_most(ANSWERING)
 def sitting(request: HttpRequest, course: str, run: str, item: str) -> HttpResponse:
     """Start a quiz with a time limit."""
     learner = asked(request, course, run, item)
@@ -127,13 +131,8 @@ def _attempts_page(request: HttpRequest, learner: Asked) -> HttpResponse:
 
 
 def _refused(request: HttpRequest, learner: Asked, refused: Refused) -> HttpResponse:
-    """Show the quiz again with what was typed and what to mend."""
     faults = refused.faults if isinstance(refused, AnswersRefused) else {}
-    refusal = Refusal(answers=answers_in(request), faults=faults, problem=_words(refused))
-    view = refused_view(learner.desk, learner.quiz, refusal, now=learner.at)
-    template = "assessment/_quiz.html" if wants_piece(request) else "assessment/quiz.html"
-    context = {"quiz": view, "desk": learner.desk, "nav": "learning"}
-    return render(request, template, context, status=UNPROCESSABLE)
+    return shown_again(request, learner, problem=_words(refused), faults=faults)
 
 
 def _words(refused: Refused) -> Promise | str:

@@ -41,12 +41,12 @@ def bring_in(
     with scratch() as work:
         imported = read_course(path, work=work, progress=progress)
         giver = organisation or _organisation_of(imported)
-        version = publish(imported=imported, organisation=giver, by=by, at=at, progress=progress)
+        published = publish(imported=imported, organisation=giver, by=by, at=at, progress=progress)
         return BroughtIn(
-            version=version,
-            new=version.published_at == at,
+            version=published.version,
+            new=published.version.published_at == at,
             files=len(imported.files),
-            counted=counted(imported.report),
+            counted=counted(imported.report, published.findings),
         )
 
 

@@ -1,7 +1,7 @@
 """Publishing: all of a course, or nothing."""
 
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from django.db import transaction
@@ -14,12 +14,13 @@ from stoa.authoring.actions.parts import Renderer
 from stoa.authoring.actions.side_texts import side_texts
 from stoa.authoring.models import Rendering
 from stoa.authoring.queries.texts import forget_texts
+from stoa.authoring.rules.gate import uncaptioned
 from stoa.authoring.rules.places import places_of
 from stoa.catalogue import actions as catalogue
 from stoa.catalogue.models import CourseVersion
 from stoa.catalogue.queries import document_of
 from stoa.coursedoc import walking
-from stoa.coursedoc.imported import Imported
+from stoa.coursedoc.imported import Finding, Imported
 from stoa.coursedoc.model import Asset, Course, Quiz
 from stoa.courseware import actions as courseware
 
@@ -33,6 +34,14 @@ def no_progress(stage: str, done: int, total: int) -> None:
     """For who does not watch."""
 
 
+@dataclass(frozen=True, kw_only=True)
+class Published:
+    """A version with its pages, and what its authors should mend before learners come."""
+
+    version: CourseVersion
+    findings: tuple[Finding, ...]
+
+
 def publish(
     *,
     imported: Imported,
@@ -40,14 +49,14 @@ def publish(
     by: Person | None,
     at: datetime,
     progress: Progress = no_progress,
-) -> CourseVersion:
+) -> Published:
     """Make a version of what was read, with its pages and files; the same content again changes nothing."""
     media = keep_media(imported.course, imported.files, progress)
     document = _with_assets(imported.course, media)
     with transaction.atomic():
         version = catalogue.adopt(course=document, organisation=organisation, by=by, at=at)
         _make_pages(version, document, media, at=at, progress=progress)
-    return version
+    return Published(version=version, findings=(*media.findings, *uncaptioned(document, media.tracks)))
 
 
 def render_again(*, version: CourseVersion, at: datetime, progress: Progress = no_progress) -> None:

@@ -29,7 +29,7 @@ def a_published_version(
     """A version with its pages, not yet on offer."""
     return actions.publish(
         imported=imported(document, files), organisation=organisation or an_organisation(), by=None, at=at
-    )
+    ).version
 
 
 def a_published_run(

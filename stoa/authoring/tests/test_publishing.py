@@ -129,6 +129,31 @@ def test_the_unit_of_a_number_is_rendered_as_other_texts_are() -> None:
 
 
 @pytest.mark.req("R102")
+def test_publishing_warns_of_every_video_without_captions_in_the_language_of_the_course(tmp_path: Path) -> None:
+    (tmp_path / "c.srt").write_text("1\n00:00:01,000 --> 00:00:02,000\nHello.\n")
+    (tmp_path / "bad.srt").write_text("no captions")
+    videos = [
+        MoocVideo(id=name, title=name, youtube="abcdefghijk", captions=tuple(captions))
+        for name, captions in {
+            "Fine": [Captions(language="en-GB", asset="asset:c.srt")],
+            "Mute": [],
+            "Foreign": [Captions(language="fi", asset="asset:c.srt")],
+            "Gone": [Captions(language="en", asset="asset:gone.srt")],
+            "Broken": [Captions(language="en", asset="asset:bad.srt")],
+        }.items()
+    ]
+    files = {name: tmp_path / name for name in ("c.srt", "bad.srt")}
+
+    published = actions.publish(
+        imported=imported(of_items(*videos), files), organisation=an_organisation(), by=None, at=MONDAY
+    )
+
+    told = [one.problem for one in published.findings if "no captions in en" in one.problem]
+    assert [problem.split()[2] for problem in told] == ["Mute", "Foreign", "Gone", "Broken"]
+    assert len(published.findings) == len(told) + 2
+
+
+@pytest.mark.req("R102")
 def test_captions_become_webvtt_and_a_transcript(tmp_path: Path, client: Client) -> None:
     (tmp_path / "en.srt").write_text("1\n00:00:01,000 --> 00:00:02,000\nHello\n")
     (tmp_path / "a.mp4").write_bytes(b"film")

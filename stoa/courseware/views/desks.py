@@ -8,7 +8,7 @@ from django.shortcuts import render
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 
-from stoa.accounts.actions import Limit, TooOften, spend
+from stoa.accounts.actions import Limit, TooOften, asker, spend
 from stoa.accounts.models import Person
 from stoa.courseware.models import Enrolment
 from stoa.courseware.queries import Desk, RunUnknown, desk_for
@@ -46,13 +46,11 @@ def back(request: HttpRequest, otherwise: str) -> str:
 
 def slowed(request: HttpRequest) -> str:
     """Take one from what a reader may post; says how long to wait where that was too often, else nothing."""
-    key = str(request.user.pk or request.META.get("REMOTE_ADDR", ""))
     try:
-        spend(limit=POSTING, key=key, at=now())
+        spend(limit=POSTING, key=asker(request), at=now())
     except TooOften as too_often:
-        seconds = max(1, round(too_often.wait.total_seconds()))
         return _("That was too often. Wait %(seconds)s seconds and send it again; your words are kept here.") % {
-            "seconds": seconds
+            "seconds": too_often.seconds
         }
     return ""
 

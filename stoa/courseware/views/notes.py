@@ -52,6 +52,9 @@ def note(request: HttpRequest, pk: int) -> HttpResponse:
     if not form.is_valid():
         context: dict[str, object] = {"note": own, "form": form, "nav": "learning"}
         return again(request, "courseware/note.html", context, status=422 if form.is_bound else 200)
+    if wait := slowed(request):
+        form.add_error(None, wait)
+        return again(request, "courseware/note.html", {"note": own, "form": form, "nav": "learning"}, status=429)
     actions.change_note(note=own, text=form.cleaned_data["text"], at=now())
     messages.success(request, _("Your note is saved."))
     return redirect(_notebook_of(own))

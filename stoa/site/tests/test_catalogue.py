@@ -78,7 +78,7 @@ def test_the_page_costs_the_same_for_one_course_and_many(
     client.force_login(a_learner())
     learners_here.cache_clear()
 
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         page(client, "/catalogue/?q=python")
 
 
@@ -117,3 +117,13 @@ def test_a_wish_without_words_is_sent_back_with_a_reason(client: Client) -> None
     response = client.post("/wishes/", {"words": "?!"})
 
     assert "with at least one word" in response.content.decode()
+
+
+def test_searching_without_end_is_slowed_and_says_how_long(client: Client) -> None:
+    codes = [client.get("/catalogue/", {"q": "python"}).status_code for _ in range(130)]
+
+    assert (codes[0], codes[-1]) == (200, 429)
+    slowed = client.get("/catalogue/", {"q": "python"})
+    assert int(slowed["Retry-After"]) >= 1
+    assert "Wait a little and try again." in slowed.content.decode()
+    assert client.get("/catalogue/").status_code == 200

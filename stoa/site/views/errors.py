@@ -30,6 +30,13 @@ def missing(request: HttpRequest, exception: Exception | None = None) -> HttpRes
     return render(request, "site/errors/missing.html", status=404)
 
 
+def too_often(request: HttpRequest, *, seconds: int) -> HttpResponse:
+    """Somebody asks faster than people do."""
+    page = render(request, "site/errors/too_often.html", status=429)
+    page["Retry-After"] = str(seconds)
+    return page
+
+
 def broken(request: HttpRequest) -> HttpResponse:
     """Stoa itself is at fault: a page that needs neither the database nor the visitor."""
     number = secrets.token_hex(3).upper()

@@ -76,7 +76,7 @@ async function save(section) {
       savedOf(section).innerHTML = await response.text();
       forgetHere(section, sent);
       state.wait = PAUSE;
-    } else if (response.status >= 500) {
+    } else if (response.status >= 500 || response.status === 429) {
       throw new Error(response.statusText);
     } else {
       savedOf(section).textContent = "";
@@ -110,7 +110,7 @@ async function send(event) {
       headers: PIECE,
       redirect: "error",
     });
-    if (!response.ok && response.status !== 422) throw new Error(response.statusText);
+    if (!response.ok && response.status !== 422 && response.status !== 429) throw new Error(response.statusText);
     if (event.target === formOf(section) && response.ok) forgetHere(section);
     show(section, await response.text());
   } catch {
