@@ -6,6 +6,7 @@ from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, Permis
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models.functions import Lower
+from django.utils.functional import cached_property
 from django.utils.timezone import now
 from django.utils.translation import gettext_lazy as _
 
@@ -77,6 +78,11 @@ class Person(AbstractBaseUser, PermissionsMixin):
     def initials(self) -> str:
         """Two letters for the avatar."""
         return names.initials(self.display_name)
+
+    @cached_property
+    def brings_in_courses(self) -> bool:
+        """Whether the import page is open to the person."""
+        return self.is_superuser or self.staff_of.exists()
 
 
 class Organisation(models.Model):

@@ -61,7 +61,7 @@ def test_a_script_gets_the_quiz_with_its_feedback() -> None:
     response = signed_in(ada).post(ada.address("attempts/"), {"part-p": "a", "seen": "1"}, headers=PIECE)
 
     page = response.content.decode()
-    assert page.startswith('\n<section class="card quiz"')
+    assert page.startswith('\n<article class="card quiz"')
     assert "<b>Not right.</b> <span>It would start again at 3 for ever.</span>" in page
 
 

@@ -297,3 +297,8 @@ document.querySelectorAll("a[href='#note-form']").forEach((link) => link.addEven
   if (note) note.open = true;
 }));
 startPlayers();
+
+// A formula wider than the page can be scrolled with the keyboard too.
+document.querySelectorAll(".prose math[display=block]").forEach((formula) => {
+  if (formula.scrollWidth > formula.clientWidth) formula.setAttribute("tabindex", "0");
+});

@@ -5,7 +5,7 @@ const LONGEST_WAIT = 30000;
 const PIECE = { "X-Stoa-Piece": "quiz" };
 const pending = new Map();
 
-const sectionOf = (element) => element.closest?.("section.quiz");
+const sectionOf = (element) => element.closest?.(".quiz[data-quiz]");
 const formOf = (section) => section.querySelector('form[action$="/attempts/"]');
 const nameOf = (section) => `stoa-quiz:${section.dataset.quiz}`;
 const savedOf = (section) => section.querySelector("[data-saved]");
@@ -147,4 +147,4 @@ addEventListener("pagehide", () => {
       fetch(`${section.dataset.address}answers/`, { method: "POST", body: new FormData(form), headers: PIECE, keepalive: true });
   }
 });
-document.querySelectorAll("section.quiz").forEach(restore);
+document.querySelectorAll(".quiz[data-quiz]").forEach(restore);
