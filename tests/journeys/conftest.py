@@ -42,7 +42,7 @@ class Site:
 
     def password(self, email: str) -> str:
         """What the first start printed for this account."""
-        found = re.search(rf"{re.escape(email)}\s+(\S+)", "".join(self.said))
+        found = re.search(rf"^\s+{re.escape(email)}\s+(\S+)$", "".join(self.said), re.MULTILINE)
         assert found, f"no password for {email} was printed:\n{''.join(self.said)}"
         return found[1]
 

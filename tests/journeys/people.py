@@ -43,7 +43,7 @@ class Newcomer:
         """The code in the newest mail to this person."""
         inbox = self.page.context.new_page()
         inbox.goto("/inbox/")
-        found = re.search(rf"([A-Z0-9]{{4}}-[A-Z0-9]{{4}})\s+to {re.escape(self.email)}", inbox.inner_text("main"))
+        found = re.search(rf"([A-Z0-9]{{4}}-[A-Z0-9]{{4}})\s+\S+\s+{re.escape(self.email)}", inbox.inner_text("main"))
         inbox.close()
         assert found, "no code came by mail"
         return found[1]
