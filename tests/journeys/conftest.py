@@ -32,6 +32,14 @@ FLAGS = [
 OWN = {"DATABASE_URL", "STOA_DATA", "STOA_SECRET_KEY", "DJANGO_SETTINGS_MODULE"}
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """One process makes all journeys: they share one site and one browser."""
+    here = Path(__file__).parent
+    for item in items:
+        if here in item.path.parents:
+            item.add_marker(pytest.mark.xdist_group("journeys"))
+
+
 @dataclass
 class Site:
     """A running Stoa: where it is, and who may sign in."""
