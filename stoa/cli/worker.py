@@ -7,6 +7,7 @@ from procrastinate import JobContext
 from procrastinate.contrib.django import app
 from procrastinate.contrib.django.django_connector import DjangoConnector
 from procrastinate.exceptions import ConnectorException
+from procrastinate.manager import JobManager
 
 _DEAD_AFTER = 30.0
 
@@ -40,6 +41,10 @@ def is_news(record: logging.LogRecord) -> bool:
 async def retry_stalled_jobs(context: JobContext, timestamp: int) -> None:
     """Take up the jobs of workers that were killed: their rows stay `doing` for ever otherwise."""
     del timestamp
-    manager = context.app.job_manager
+    await retry_stalled(context.app.job_manager)
+
+
+async def retry_stalled(manager: JobManager) -> None:
+    """Put back the jobs whose worker has not said for a while that it lives."""
     for job in await manager.get_stalled_jobs(seconds_since_heartbeat=_DEAD_AFTER):
         await manager.retry_job(job)

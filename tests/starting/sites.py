@@ -20,7 +20,7 @@ PATIENCE = 120.0
 class Up:
     """A running `stoa up`."""
 
-    def __init__(self, data: Path, *, port: int = 0) -> None:
+    def __init__(self, data: Path, *, port: int = 0, **variables: str) -> None:
         self.data = data
         self.port = port or free_ports()
         self.words = data / "up.log"
@@ -29,7 +29,7 @@ class Up:
                 [sys.executable, "-m", "stoa.cli", "--data", str(data), "up", "--bare", f"--port={self.port}"],
                 stdout=log,
                 stderr=log,
-                env=bare_environment(),
+                env=bare_environment() | variables,
             )
 
     def said(self) -> str:
@@ -58,8 +58,8 @@ class Up:
 
 
 @contextmanager
-def up(data: Path, *, port: int = 0) -> Iterator[Up]:
-    site = Up(data, port=port)
+def up(data: Path, *, port: int = 0, **variables: str) -> Iterator[Up]:
+    site = Up(data, port=port, **variables)
     try:
         site.wait_until_up()
         yield site
