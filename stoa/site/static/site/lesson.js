@@ -234,7 +234,7 @@ function note(seconds) {
   fold.open = true;
   const time = fold.querySelector("[name=time]");
   if (time) time.value = clock(seconds);
-  setTimeout(() => fold.querySelector("textarea").focus());
+  setTimeout(() => fold.querySelector("textarea")?.focus());
 }
 
 function remember(key, value) {
