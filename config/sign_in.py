@@ -25,7 +25,7 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": _VALIDATION + "NumericPasswordValidator"},
 ]
 SESSION_COOKIE_AGE = int(timedelta(days=60).total_seconds())
-SESSION_ENGINE = "django.contrib.sessions.backends.db"
+SESSION_ENGINE = "stoa.accounts.adapters.sessions"
 
 # Codes, not links: they can be read on a phone and typed on a computer, and no scanner of links uses them up.
 ACCOUNT_ADAPTER = "stoa.accounts.adapters.sign_in.SignIn"

@@ -1,8 +1,12 @@
 """People, the organisations they work for, and what each may still do in a while."""
 
+from importlib import import_module
 from typing import ClassVar
 
+from django.conf import settings
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
+from django.contrib.sessions.backends.base import SessionBase
+from django.contrib.sessions.base_session import AbstractBaseSession
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models.functions import Lower
@@ -119,3 +123,18 @@ class Allowance(models.Model):
 
     key = models.CharField(primary_key=True, max_length=160)
     spent_until = models.DateTimeField(db_index=True)
+
+
+class Session(AbstractBaseSession):
+    """What the site remembers of one browser, and who is signed in there; it goes when they go."""
+
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, null=True, related_name="+")
+
+    class Meta(AbstractBaseSession.Meta):
+        pass
+
+    @classmethod
+    def get_session_store_class(cls) -> type[SessionBase]:
+        """Where Django reads and writes it."""
+        store: type[SessionBase] = import_module(settings.SESSION_ENGINE).SessionStore
+        return store

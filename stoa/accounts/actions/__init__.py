@@ -10,6 +10,7 @@ from stoa.accounts.actions.people import (
     delete_account,
 )
 from stoa.accounts.actions.preferences import UnknownTimeZone, change_preferences
+from stoa.accounts.actions.sessions import forget_old_sessions
 from stoa.accounts.rules.limits import Limit
 
 __all__ = [
@@ -25,6 +26,7 @@ __all__ = [
     "create_person",
     "delete_account",
     "dismiss",
+    "forget_old_sessions",
     "forget_spent_allowances",
     "found_organisation",
     "spend",

@@ -5,12 +5,11 @@ import re
 import pytest
 from allauth.account.models import EmailAddress
 from allauth.core import context
-from django.contrib.sessions.models import Session
 from django.core.cache import cache
 from django.test import Client, RequestFactory
 
 from stoa.accounts.adapters.sign_in import SignIn
-from stoa.accounts.models import Person
+from stoa.accounts.models import Person, Session
 from stoa.accounts.tests.makers import PASSWORD, a_learner
 from stoa.mail.models import Mail
 

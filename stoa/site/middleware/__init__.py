@@ -1,1 +1,1 @@
-"""What happens around every request: pages are compressed, and visits are recorded."""
+"""What happens around every request: pages are compressed and guarded, and visits are recorded."""

@@ -79,3 +79,16 @@ def test_pages_are_compressed() -> None:
     answer = Client(headers={"accept-encoding": "gzip"}).get("/help/")
 
     assert answer["Content-Encoding"] == "gzip"
+
+
+def test_compressed_pages_are_whole_and_of_varying_length() -> None:
+    reader, plain = Client(headers={"accept-encoding": "gzip, br"}), Client()
+
+    lengths = {len(reader.get("/manifest.webmanifest").content) for _ in range(12)}
+
+    assert len(lengths) > 1
+    assert gzip.decompress(reader.get("/manifest.webmanifest").content) == plain.get("/manifest.webmanifest").content
+
+
+def test_every_page_says_what_a_browser_may_load() -> None:
+    assert "default-src 'none';" in f"{Client().get('/help/')['Content-Security-Policy']};"
