@@ -22,7 +22,7 @@ def test_who_is_here_is_one_query(client: Client, django_assert_num_queries: Dja
     client.force_login(a_learner(email="ada@post.example"))
 
     with django_assert_num_queries(1):
-        assert "ada@post.example" in client.get("/preferences/").content.decode()
+        assert "ada@post.example" in client.get("/help/").content.decode()
 
 
 def test_who_is_kept_out_is_kept_out_at_once(client: Client) -> None:

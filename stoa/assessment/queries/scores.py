@@ -2,6 +2,8 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 
+from django.db import connection
+
 from stoa.assessment.models import Sheet
 from stoa.assessment.queries.published import Shelf, shelf_of
 from stoa.assessment.rules import score_book
@@ -13,12 +15,16 @@ def score_table(*, version_id: int, enrolment_id: int) -> ScoreTable:
     return score_tables({enrolment_id: version_id})[enrolment_id]
 
 
+_BEST = "SELECT enrolment_id, item_id, best FROM assessment_sheet WHERE enrolment_id = ANY(%s) AND best IS NOT NULL"
+
+
 def score_tables(versions: Mapping[int, int]) -> Mapping[int, ScoreTable]:
     """The tables of several enrolments, each with the version of its run, in one query."""
     shares: dict[int, dict[str, float]] = {enrolment_id: {} for enrolment_id in versions}
-    rows = Sheet.objects.filter(enrolment_id__in=list(versions), best__isnull=False)
-    for enrolment_id, item_id, best in rows.values_list("enrolment_id", "item_id", "best"):
-        shares[enrolment_id][item_id] = best or 0.0
+    with connection.cursor() as cursor:
+        cursor.execute(_BEST, [list(versions)])
+        for enrolment_id, item_id, best in cursor.fetchall():
+            shares[enrolment_id][item_id] = best
     return {
         enrolment_id: _table(shelf_of(version_id), enrolment_id, shares[enrolment_id])
         for enrolment_id, version_id in versions.items()

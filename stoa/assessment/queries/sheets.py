@@ -1,10 +1,13 @@
 """Learners' answer sheets, as pages and actions read them."""
 
+import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from stoa.assessment.models import Attempt, Sheet, TimeExtension, Vote
+from django.db import connection
+
+from stoa.assessment.models import Attempt, TimeExtension, Vote
 from stoa.assessment.queries.published import Published
 from stoa.assessment.rules.answers import Answers
 from stoa.assessment.rules.scoring import PartResult, Verdict
@@ -36,27 +39,31 @@ class SheetState:
     latest: Latest | None = None
 
 
-_FIELDS = (
-    "item_id", "answers", "saved_at", "hints", "started_at", "attempts", "best", "rescored_for", "latest_id",
-    "latest__answers", "latest__results", "latest__share", "latest__earned", "latest__at",
-)  # fmt: skip
+_SHEETS = """
+SELECT sheet.item_id, sheet.answers, sheet.saved_at, sheet.hints, sheet.started_at, sheet.attempts, sheet.best,
+       sheet.rescored_for, latest.id, latest.answers, latest.results, latest.share, latest.earned, latest.at
+FROM assessment_sheet AS sheet LEFT JOIN assessment_attempt AS latest ON latest.id = sheet.latest_id
+WHERE sheet.enrolment_id = %s AND sheet.item_id = ANY(%s)
+"""
 
 
 def sheets_of(enrolment_id: int | None, item_ids: Iterable[str]) -> Mapping[str, SheetState]:
     """The learner's sheets by item id, in one query."""
     if enrolment_id is None:
         return {}
-    rows = Sheet.objects.filter(enrolment_id=enrolment_id, item_id__in=list(item_ids)).values_list(*_FIELDS)
+    with connection.cursor() as cursor:
+        cursor.execute(_SHEETS, [enrolment_id, list(item_ids)])
+        rows = cursor.fetchall()
     return {
         item_id: SheetState(
-            answers=answers_of(answers),
+            answers=answers_of(json.loads(answers)),
             saved_at=saved_at,
             hints=hints,
             started_at=started_at,
             attempts=attempts,
             best=best,
             rescored_for=rescored_for,
-            latest=_latest(*latest) if latest_id else None,
+            latest=_latest(json.loads(latest[0]), json.loads(latest[1]), *latest[2:]) if latest_id else None,
         )
         for item_id, answers, saved_at, hints, started_at, attempts, best, rescored_for, latest_id, *latest in rows
     }

@@ -4,6 +4,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.db import connection
+
 from stoa.courseware.models import Announcement
 
 
@@ -26,20 +28,31 @@ class Letter:
         return f"/courses/{self.course}/runs/{self.run}/announcements/"
 
 
-_RUN = ("run__course__slug", "run__code")
+_NEWEST = """
+SELECT letter.id, letter.run_id, letter.title, letter.html, coalesce(author.display_name, ''), letter.at,
+       course.slug, run.code
+FROM courseware_announcement AS letter
+JOIN catalogue_run AS run ON run.id = letter.run_id
+JOIN catalogue_course AS course ON course.id = run.course_id
+LEFT JOIN accounts_person AS author ON author.id = letter.author_id
+WHERE letter.run_id = ANY(%s)
+ORDER BY letter.at DESC, letter.id DESC
+LIMIT %s
+"""
 
 
 def announcements_of(run_ids: Iterable[int], *, most: int = 20) -> tuple[Letter, ...]:
     """The newest announcements of these runs."""
-    news = Announcement.objects.filter(run__in=run_ids).order_by("-at", "-pk")[:most]
-    rows = news.values_list("pk", "run_id", "title", "html", "author__display_name", "at", *_RUN)
+    with connection.cursor() as cursor:
+        cursor.execute(_NEWEST, [list(run_ids), most])
+        rows = cursor.fetchall()
     return tuple(
         Letter(
             id=row[0],
             run_id=row[1],
             title=row[2],
             html=row[3],
-            author=row[4] or "",
+            author=row[4],
             at=row[5],
             course=row[6],
             run=row[7],

@@ -6,7 +6,9 @@ from functools import lru_cache
 from itertools import groupby
 from typing import Any
 
-from stoa.courseware.models import PublishedStep, StepCompletion
+from django.db import connection
+
+from stoa.courseware.models import PublishedStep
 from stoa.courseware.rules import outlines
 from stoa.courseware.rules.layouts import PartLayout
 from stoa.courseware.rules.outlines import Outline, OutlineStep
@@ -44,10 +46,17 @@ def forget(version_id: int) -> None:
     parts_of.cache_clear()
 
 
+_DONE_BEFORE = """
+SELECT step_id, version_id, at FROM courseware_stepcompletion
+WHERE enrolment_id = %s AND version_id <> %s ORDER BY id
+"""
+
+
 def changed_since(*, enrolment_id: int, version_id: int) -> tuple[tuple[str, datetime], ...]:
     """Steps done in an earlier version that read differently now, with the day they were done."""
-    done = StepCompletion.objects.filter(enrolment=enrolment_id, version__isnull=False).exclude(version=version_id)
-    before = {(row[0], row[1]): row[2] for row in done.values_list("step_id", "version_id", "at")}
+    with connection.cursor() as cursor:
+        cursor.execute(_DONE_BEFORE, [enrolment_id, version_id])
+        before = {(step_id, version): at for step_id, version, at in cursor.fetchall()}
     if not before:
         return ()
     versions = {version for _, version in before} | {version_id}

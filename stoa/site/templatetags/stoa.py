@@ -1,5 +1,6 @@
 """Tags that every room's templates may use: icons, covers, colonnades, figures."""
 
+import re
 from collections.abc import Sequence
 from functools import lru_cache
 from typing import Protocol
@@ -8,7 +9,7 @@ from django import template
 from django.template import RequestContext
 from django.template.loader import render_to_string
 from django.templatetags.static import static
-from django.utils.html import format_html
+from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 
@@ -51,6 +52,20 @@ class CourseLike(Protocol):
     weeks: int | None
 
 
+class Account(Protocol):
+    """Somebody signed in, as the header shows them."""
+
+    display_name: str
+    email: str
+    is_staff: bool
+
+    @property
+    def initials(self) -> str: ...
+
+
+_PLACES = re.compile("@(?:name|address|initials|csrf)@")
+
+
 @register.simple_tag
 @lru_cache(maxsize=512)
 def icon(name: str, size: str = "") -> SafeString:
@@ -70,6 +85,16 @@ def kept(template: str, **words: str) -> SafeString:
 @lru_cache(maxsize=512)
 def _kept(template: str, language: str, words: tuple[tuple[str, str], ...]) -> SafeString:  # noqa: ARG001 -- keys
     return render_to_string(template, dict(words))
+
+
+@register.simple_tag(takes_context=True)
+def menu(context: RequestContext, person: Account) -> SafeString:
+    """What the account's menu offers: rendered once for all, with each one's own words put in."""
+    own = {"@name@": person.display_name, "@address@": person.email, "@initials@": person.initials or "·"}
+    drawn = _kept("site/partials/_menu.html", get_language() or "", (("is_staff", "1" if person.is_staff else ""),))
+    # One pass, so that nobody's name can stand for another place.
+    shown = {place: escape(words) for place, words in own.items()} | {"@csrf@": str(context.get("csrf_token", ""))}
+    return mark_safe(_PLACES.sub(lambda found: shown[found[0]], drawn))  # noqa: S308 -- escaped above
 
 
 @register.simple_tag(takes_context=True)

@@ -75,14 +75,14 @@ def test_a_learner_reads_a_step_and_sees_where_it_stands(client: Client) -> None
 
 
 @pytest.mark.parametrize("steps", [3, 60])
-def test_a_lesson_takes_three_queries_whatever_the_course(
+def test_a_lesson_takes_two_queries_whatever_the_course(
     client: Client, django_assert_num_queries: DjangoAssertNumQueries, steps: int
 ) -> None:
     ada = an_enrolment(run=a_run(document=a_document(steps=steps)))
     client.force_login(ada.person)
     client.get(address(ada.run, "m1-s2"))
 
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(2):
         client.get(address(ada.run, "m1-s2"))
 
 
@@ -192,7 +192,7 @@ def test_a_quiz_stands_in_its_step_and_costs_one_query(
     client.force_login(ada.person)
     client.get(address(run, "film"))
 
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(3):
         html = client.get(address(run, "film")).content.decode()
 
     assert "What is `1 + 1`?" in words(html)

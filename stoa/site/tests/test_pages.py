@@ -1,10 +1,12 @@
 """The pages that belong to no room: words, look, errors, covers, manifest."""
 
 import gzip
+import re
 
 import pytest
 from django.test import Client
 
+from stoa.accounts.tests.makers import a_learner
 from stoa.site.rules.pages import PAGES
 
 pytestmark = pytest.mark.django_db
@@ -92,3 +94,14 @@ def test_compressed_pages_are_whole_and_of_varying_length() -> None:
 
 def test_every_page_says_what_a_browser_may_load() -> None:
     assert "default-src 'none';" in f"{Client().get('/help/')['Content-Security-Policy']};"
+
+
+def test_the_menu_says_ones_own_words_as_they_were_typed() -> None:
+    ada, bo = Client(), Client()
+    ada.force_login(a_learner("Ada <b>@csrf@</b>", email="ada@post.example"))
+    bo.force_login(a_learner("Bo"))
+
+    assert "<b>Ada &lt;b&gt;@csrf@&lt;/b&gt;</b><br>" in ada.get("/help/").content.decode()
+    assert "ada@post.example" in ada.get("/help/").content.decode()
+    assert "ada@post.example" not in bo.get("/help/").content.decode()
+    assert re.search(r'name="csrfmiddlewaretoken" value="\w{64}"', bo.get("/help/").content.decode())
