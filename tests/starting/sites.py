@@ -41,7 +41,8 @@ class Up:
     def part(self, name: str) -> psutil.Process:
         """The present process of a part."""
         sign = {"db": "postgres", "web": "wsgi", "live": "asgi", "worker": "worker"}[name]
-        return next(child for child in psutil.Process(self.process.pid).children() if sign in " ".join(child.cmdline()))
+        children = psutil.Process(self.process.pid).children()
+        return next(child for child in children if any(word.endswith(sign) for word in _command_of(child)))
 
     def status(self) -> int:
         """What a page answers; 0 where nobody does."""
@@ -100,3 +101,11 @@ def bare_environment() -> dict[str, str]:
 
 def passwords(words: str) -> list[str]:
     return re.findall(r"@stoa\.example +(\S+)", words)
+
+
+def _command_of(process: psutil.Process) -> list[str]:
+    """The words that started the process; none for one that has just ended."""
+    try:
+        return process.cmdline()
+    except psutil.Error:
+        return []

@@ -1,6 +1,7 @@
 """One command starts a site; nothing stops it but the one who started it."""
 
 import shutil
+import socket
 import stat
 import subprocess
 import sys
@@ -24,7 +25,7 @@ def site() -> Iterator[Up]:
 
 def second(data: Path, port: int) -> subprocess.CompletedProcess[str]:
     command = [sys.executable, "-m", "stoa.cli", "--data", str(data), "up", f"--port={port}"]
-    return subprocess.run(command, check=False, capture_output=True, text=True, env=bare_environment())
+    return subprocess.run(command, check=False, capture_output=True, text=True, env=bare_environment(), timeout=120)
 
 
 def test_the_first_passwords_are_shown_once_and_the_secret_is_ours_alone(site: Up) -> None:
@@ -56,13 +57,14 @@ def test_a_second_start_on_the_same_data_says_where_the_first_is(site: Up) -> No
     assert f"process {site.process.pid} at http://localhost:{site.port}/" in refused.stderr
 
 
-def test_a_taken_port_is_named_with_the_way_out(site: Up) -> None:
-    with data_folder() as other:
-        refused = second(other, site.port)
+def test_a_taken_port_is_named_with_the_way_out() -> None:
+    with data_folder() as other, socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+        refused = second(other, port)
 
     assert refused.returncode == 3
-    assert f"Port {site.port} on 127.0.0.1 can't be used" in refused.stderr
-    assert f"--port {site.port + 100}" in refused.stderr
+    assert f"Port {port} on 127.0.0.1 can't be used" in refused.stderr
+    assert f"--port {port + 100}" in refused.stderr
 
 
 def test_a_command_uses_the_database_of_the_running_site(site: Up) -> None:
