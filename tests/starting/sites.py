@@ -39,10 +39,15 @@ class Up:
         until(lambda: "Stoa is at" in self.said(), self)
 
     def part(self, name: str) -> psutil.Process:
-        """The present process of a part."""
+        """The present process of a part; one that was killed is waited for."""
         sign = {"db": "postgres", "web": "wsgi", "live": "asgi", "worker": "worker"}[name]
-        children = psutil.Process(self.process.pid).children()
-        return next(child for child in children if any(word.endswith(sign) for word in _command_of(child)))
+        end = time.monotonic() + PATIENCE
+        while time.monotonic() < end:
+            for child in psutil.Process(self.process.pid).children():
+                if any(word.endswith(sign) for word in _command_of(child)):
+                    return child
+            time.sleep(0.05)
+        raise AssertionError(f"{name} does not run:\n{self.said()}")
 
     def status(self) -> int:
         """What a page answers; 0 where nobody does."""

@@ -72,7 +72,7 @@ def test_a_command_uses_the_database_of_the_running_site(site: Up) -> None:
     done = subprocess.run(command, check=False, capture_output=True, text=True, env=bare_environment())
 
     assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
-    assert site.status() > 0
+    until(lambda: site.status() > 0, site)
 
 
 def test_a_site_ends_whole_killed_or_stopped_and_comes_back(site: Up) -> None:
