@@ -50,6 +50,7 @@ CONTENT_SECURITY_POLICY = {
 INSTALLED_APPS = [
     "stoa.site",
     "stoa.authoring",
+    "stoa.peer_review",
     "stoa.assessment",
     "stoa.courseware",
     "stoa.catalogue",
