@@ -16,6 +16,11 @@ class Place:
     lesson: Lesson
     step: Step
 
+    @property
+    def hidden(self) -> bool:
+        """No learner sees the step."""
+        return self.module.hidden or self.lesson.hidden or self.step.hidden
+
 
 def lessons(course: Course) -> Iterator[Lesson]:
     """Every lesson, in the order in which learners meet them."""
@@ -48,6 +53,26 @@ def _inside(within: Course | Step | Item | Variant) -> Iterator[Step | Item | Va
             return iter(within.variants)
         case _:
             return iter(())
+
+
+def drawn(step: Step) -> Iterator[tuple[Item, Pool | None, bool]]:
+    """The items of a step, each with the pool that draws it and whether it is hidden in the step."""
+    return _drawn(step.items, None, hidden=False)
+
+
+def _drawn(items: tuple[Item, ...], pool: Pool | None, *, hidden: bool) -> Iterator[tuple[Item, Pool | None, bool]]:
+    for item in items:
+        unseen = hidden or item.hidden
+        match item:
+            case Pool():
+                # Of pools inside a pool the outermost draws.
+                yield from _drawn(item.items, pool or item, hidden=unseen)
+            case Variants():
+                for place, variant in enumerate(item.variants):
+                    # Learners see the first arm.
+                    yield from _drawn(variant.items, pool, hidden=unseen or place > 0)
+            case _:
+                yield item, pool, unseen
 
 
 def step(course: Course, step_id: str) -> Place | None:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from stoa.coursedoc import walking
-from stoa.coursedoc.model import Course, Item, Pool, Quiz, Variants
+from stoa.coursedoc.model import Course, Pool, Quiz
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -25,8 +25,7 @@ class Placed:
 def quizzes(course: Course) -> Iterator[Placed]:
     """Every quiz of the course in order. What no learner sees is hidden: it counts for nothing."""
     for place in walking.steps(course):
-        unseen = place.module.hidden or place.lesson.hidden or place.step.hidden
-        for item, pool, hidden in _items(place.step.items, None, hidden=unseen):
+        for item, pool, hidden in walking.drawn(place.step):
             if isinstance(item, Quiz):
                 yield Placed(
                     quiz=item,
@@ -35,7 +34,7 @@ def quizzes(course: Course) -> Iterator[Placed]:
                     part=place.lesson.part.strip(),
                     due=item.due or place.lesson.due,
                     pool=pool,
-                    hidden=hidden,
+                    hidden=hidden or place.hidden,
                 )
 
 
@@ -43,23 +42,8 @@ def pools(course: Course) -> dict[str, tuple[Pool, tuple[str, ...]]]:
     """Every pool of the course, whatever is in it, with the ids of what it draws from."""
     found: dict[str, tuple[Pool, tuple[str, ...]]] = {}
     for place in walking.steps(course):
-        for item, pool, hidden in _items(place.step.items, None, hidden=False):
+        for item, pool, hidden in walking.drawn(place.step):
             if pool and not hidden:
                 _, before = found.get(pool.id, (pool, ()))
                 found[pool.id] = pool, (*before, item.id)
     return found
-
-
-def _items(items: tuple[Item, ...], pool: Pool | None, *, hidden: bool) -> Iterator[tuple[Item, Pool | None, bool]]:
-    for item in items:
-        unseen = hidden or item.hidden
-        match item:
-            case Pool():
-                # Of pools inside a pool the outermost draws.
-                yield from _items(item.items, pool or item, hidden=unseen)
-            case Variants():
-                for place, variant in enumerate(item.variants):
-                    # Learners see the first arm.
-                    yield from _items(variant.items, pool, hidden=unseen or place > 0)
-            case _:
-                yield item, pool, unseen

@@ -25,6 +25,23 @@ class ReviewFlow(StrEnum):
     STAFF = "staff"
 
 
+class Outcome(StrEnum):
+    """What the readers' judgement becomes."""
+
+    POINTS = "points"
+    FEEDBACK = "feedback"
+    """Comments only: nothing is scored."""
+    MEETS = "meets"
+    """Meets what was asked, or needs changes and comes again."""
+
+
+class Late(StrEnum):
+    """What happens to work that comes after deadline and grace."""
+
+    REFUSED = "refused"
+    ACCEPTED = "accepted"
+
+
 @dataclass(frozen=True, kw_only=True)
 class Level:
     """One level of a criterion. `id` is the key; `label` is what people see."""
@@ -53,6 +70,7 @@ class Example:
     answers: tuple[str, ...]
     levels: tuple[tuple[str, str], ...]
     """Pairs of criterion id and level id."""
+    code: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -63,6 +81,10 @@ class FilePolicy:
     types: tuple[str, ...] = ()
     """Endings without a dot, or `image/*`."""
     several: bool = True
+    at_most: int = 5
+    """How many, where there may be several."""
+    megabytes: float = 20.0
+    """The most that one file may have."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -79,8 +101,27 @@ class Assignment(Item):
     overall_prompt: str = ""
     overall_default: str = ""
     examples: tuple[Example, ...] = ()
+    links: Need = Need.NONE
+    code: Need = Need.NONE
+    code_language: str = "python"
+    outcome: Outcome = Outcome.POINTS
     opens: datetime | None = None
+    grace_minutes: int = 0
+    """Work that comes so much after the deadline still counts as on time."""
+    late: Late = Late.REFUSED
+    late_days: int = 7
+    """How long late work is accepted, where it is."""
+    late_penalty: int = 0
+    """Points of 100 that each day begun costs late work."""
+    reviews_open: datetime | None = None
+    """None: work is read as soon as it is handed in."""
+    reviews_due: datetime | None = None
+    """None: some days after each learner's own hand-in."""
+    promise_days: int = 7
+    """A score comes within so many days of the hand-in."""
     teams: bool = False
+    team_size: int = 4
+    """The most members of a team."""
     points: float | None = None
     """None: the sum of the best levels."""
     solution: Text = field(default_factory=Text)

@@ -1,6 +1,7 @@
 """Assignments: open responses with peers, oneself or staff as readers, and uploads that staff score."""
 
 from collections.abc import Iterator
+from datetime import datetime
 
 from lxml.etree import _Element as XmlElement
 
@@ -16,7 +17,7 @@ from stoa.coursedoc.model.assignments import Need
 USED = (
     "submission_start", "submission_due", "text_response", "file_upload_response", "file_upload_type",
     "white_listed_file_types", "allow_file_upload", "allow_multiple_files", "prompts_type", "teams_enabled",
-    "points", "solution", "instructions",
+    "points", "solution", "instructions", "date_config_type",
 )  # fmt: skip
 FLOWS = {
     "student-training": ReviewFlow.TRAINING,
@@ -41,7 +42,7 @@ def open_response(node: Node, desk: Desk) -> Assignment:
         title=" ".join(_words(body.find("title")).split()) or title_of(node, "Assignment"),
         hidden=is_hidden(node),
         kept=desk.kept(node, *USED),
-        due=real_moment(node.attributes.get("submission_due")),
+        due=_due(node),
         opens=real_moment(node.attributes.get("submission_start")),
         prompts=tuple(_prompts(node, desk)),
         text_answer=_need(node.attributes.get("text_response"), otherwise=Need.REQUIRED),
@@ -53,8 +54,21 @@ def open_response(node: Node, desk: Desk) -> Assignment:
         overall_prompt=_words(rubric.find("feedbackprompt") if rubric is not None else None).strip(),
         overall_default=_words(rubric.find("feedback_default_text") if rubric is not None else None).strip(),
         examples=examples(steps),
+        reviews_open=_date(peer, "start"),
+        reviews_due=_date(peer, "due"),
         teams=flag(node.attributes.get("teams_enabled")) is True,
     )
+
+
+def _due(node: Node) -> datetime | None:
+    """The deadline, where the assignment has one of its own; else that of its lesson holds."""
+    if plain(node.attributes.get("date_config_type")) in {"subsection", "course_end"}:
+        return None
+    return real_moment(node.attributes.get("submission_due"))
+
+
+def _date(step: XmlElement | None, name: str) -> datetime | None:
+    return real_moment(step.get(name)) if step is not None else None
 
 
 def _takes_part(step: XmlElement) -> bool:
@@ -66,9 +80,9 @@ def _takes_part(step: XmlElement) -> bool:
 def _losses(node: Node) -> Iterator[str]:
     if whole(node.attributes.get("leaderboard_show")):
         yield "its list of the best works is not shown"
-    dates = [step.get(name) for step in node.body.iter("assessment") for name in ("start", "due")]
-    if any(real_moment(date) for date in dates):
-        yield "the dates of its reviews must be set anew"
+    others = [step for step in node.body.iter("assessment") if step.get("name") != "peer-assessment"]
+    if any(_date(step, name) for step in others for name in ("start", "due")):
+        yield "of the dates of its reviews only those of the peers are kept"
     if flag(node.attributes.get("teams_enabled")):
         yield "its teams were made on the old site and must be made again"
 

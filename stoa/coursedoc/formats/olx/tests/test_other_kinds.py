@@ -1,5 +1,6 @@
 """All the other kinds of elements."""
 
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -125,6 +126,28 @@ def test_an_open_response(tmp_path: Path) -> None:
     assert item.criteria[1].levels[0].label == "x"
     assert (item.overall_prompt, item.overall_default) == ("Tell", "I think")
     assert [(one.answers, one.levels) for one in item.examples] == [(("Mine",), (("0", "1"),))]
+
+
+def test_the_dates_of_an_open_response(tmp_path: Path) -> None:
+    flow = (
+        '<assessment name="peer-assessment" start="2024-05-01T00:00:00Z" due="2024-05-09T00:00:00Z"/>'
+        '<assessment name="self-assessment" due="2024-05-10T00:00:00Z"/>'
+    )
+    work = f'submission_due="2024-05-02T00:00:00Z"><assessments>{flow}</assessments>{RUBRIC}</openassessment>'
+    given = imported(
+        an_export(
+            tmp_path,
+            f'<openassessment {work}<openassessment date_config_type="subsection" {work}',
+        )
+    )
+
+    own, of_its_lesson = items_of(given)
+
+    assert isinstance(own, Assignment)
+    assert isinstance(of_its_lesson, Assignment)
+    assert (own.due, of_its_lesson.due) == (datetime(2024, 5, 2, tzinfo=UTC), None)
+    assert (own.reviews_open, own.reviews_due) == (datetime(2024, 5, 1, tzinfo=UTC), datetime(2024, 5, 9, tzinfo=UTC))
+    assert "only those of the peers are kept" in fate_of(given, "openassessment")[0].loss
 
 
 def test_an_old_open_response_with_plain_words(tmp_path: Path) -> None:
