@@ -4,143 +4,23 @@ python -m bench.pages COURSE [--learners 1000] [--seconds 2]      COURSE: an Ope
 """
 
 import argparse
-import json
-import os
-import sys
-import tempfile
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import asdict
 from pathlib import Path
-from statistics import median
-from time import process_time
 
-from bench.load import Deed, Learner, rate, times
-from bench.site import cpu_of, pages, stoa
-
-Costs = dict[str, dict[str, object]]
-CONNECTIONS = (1, 16, 64)
-FLOOR = "/manifest.webmanifest"
-"""The cheapest answer there is: what any request costs."""
-WARM, COUNTED, ROUNDS = 30, 150, 3
+from bench.site import a_site, inside, stoa
 
 
-def main() -> int:
-    """Measure, print the figures as JSON, and one line for people."""
+def main() -> None:
+    """Make a site with the course in it, and measure it in a process that lives in that site."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("course", type=Path, help="an Open edX export, folder or .tar.gz")
     parser.add_argument("--learners", type=int, default=1000)
     parser.add_argument("--seconds", type=float, default=2.0, help="of load for each number of connections")
     options = parser.parse_args()
-    with tempfile.TemporaryDirectory(prefix="stoa-bench-") as folder:
-        data = Path(folder)
-        data.chmod(0o711)
-        costs, quizzes = measure(data, options.course.resolve(), learners=options.learners, seconds=options.seconds)
-    figures = {"learners": options.learners, "yardstick_ms": yardstick(), "pages": costs, "quiz_attempts": quizzes}
-    json.dump(figures, sys.stdout, indent=1)
-    print()
-    print(_line(costs, quizzes["per_second"]), file=sys.stderr)
-    return 0
-
-
-def measure(data: Path, course: Path, *, learners: int, seconds: float) -> tuple[Costs, dict[str, float]]:
-    """Fill a site, then measure each page, then whole quiz attempts."""
-    # Django reads its settings when it is first imported: only here does it know where the site is.
-    from stoa.run.environment import site_environment  # noqa: PLC0415
-    from stoa.run.postgres.server import Server, cluster_in  # noqa: PLC0415
-
-    database = Server(cluster_in(data))
-    database.start()
-    os.environ.update(site_environment(data))
-    try:
-        stoa(data, "import", str(course))
-        postmaster = int((database.cluster.files / "postmaster.pid").read_text().split()[0])
-        return _measured(data, postmaster, learners=learners, seconds=seconds)
-    finally:
-        database.stop()
-
-
-def _measured(data: Path, database: int, *, learners: int, seconds: float) -> tuple[Costs, dict[str, float]]:
-    import django  # noqa: PLC0415 -- as above
-
-    django.setup()
-    from bench import populate  # noqa: PLC0415 -- as above
-    from stoa.catalogue.models import Run  # noqa: PLC0415 -- as above
-
-    run = Run.objects.select_related("course").earliest("pk")
-    stoa(data, "demo", "--course", run.course.slug, "--learners", str(learners))
-    long_quiz = populate.a_long_quiz(run)
-    sessions = populate.sessions_of(run, max(CONNECTIONS))
-    addresses = populate.addresses(run)
-    home = f"/courses/{long_quiz.course.slug}/runs/{long_quiz.code}/"
-    with pages(os.environ) as (port, web):
-        where = _Site(port, web, database, sessions, seconds)
-        costs = {name: where.page(path) for name, path in {"floor": FLOOR, **addresses}.items()}
-        quizzes = where.attempts(home, populate.sessions_of(long_quiz, 16), populate.answers)
-    weights = {name: asdict(populate.weight_of(run, path)) for name, path in {"floor": FLOOR, **addresses}.items()}
-    return {name: {**costs[name], **weights[name]} for name in costs}, quizzes
-
-
-def yardstick() -> float:
-    """Milliseconds of CPU that a fixed piece of Python takes: about 45 on an idle core of 2024, more on a busy one."""
-    before = process_time()
-    sum(number * number % 7 for number in range(500_000))
-    return round((process_time() - before) * 1000, 1)
-
-
-class _Site:
-    """A running site, and who looks at it."""
-
-    def __init__(self, port: int, web: int, database: int, sessions: Sequence[str], seconds: float) -> None:
-        self.port, self.web, self.database = port, web, database
-        self.sessions, self.seconds = sessions, seconds
-
-    def page(self, path: str) -> dict[str, object]:
-        """CPU per request and requests a second of one page."""
-
-        async def deed(learner: Learner) -> None:
-            await learner.get(path)
-
-        times(self.port, self.sessions, deed, count=max(WARM, len(self.sessions)))
-        costs = [self._cost(self.sessions, deed, COUNTED) for _ in range(ROUNDS)]
-        rates = {str(n): asdict(rate(self.port, self.sessions[:n], deed, seconds=self.seconds)) for n in CONNECTIONS}
-        return {
-            "app_ms": round(median(cost[0] for cost in costs), 2),
-            "database_ms": round(median(cost[1] for cost in costs), 2),
-            "rates": rates,
-        }
-
-    def attempts(
-        self, home: str, sessions: Sequence[str], answers: Callable[[bool], Sequence[tuple[str, str]]]
-    ) -> dict[str, float]:
-        """Whole attempts: open the page, save, hand in, look at the result."""
-
-        async def attempt(learner: Learner) -> None:
-            right = len(learner.times) % 8 == 0
-            await learner.get(f"{home}steps/step/")
-            await learner.post(f"{home}quizzes/ten/answers/", answers(right))
-            await learner.post(f"{home}quizzes/ten/attempts/", answers(right))
-            await learner.get(f"{home}steps/step/")
-
-        times(self.port, sessions, attempt, count=len(sessions))
-        app, database = self._cost(sessions, attempt, 40)
-        found = rate(self.port, sessions, attempt, seconds=2 * self.seconds)
-        return {"per_second": found.per_second, "app_ms": round(app, 2), "database_ms": round(database, 2)}
-
-    def _cost(self, sessions: Sequence[str], deed: Deed, count: int) -> tuple[float, float]:
-        """Milliseconds of CPU that one of them takes in the app and in the database."""
-        before = cpu_of(self.web), cpu_of(self.database)
-        times(self.port, sessions, deed, count=count)
-        after = cpu_of(self.web), cpu_of(self.database)
-        return (after[0] - before[0]) / count * 1000, (after[1] - before[1]) / count * 1000
-
-
-def _line(figures: Mapping[str, Mapping[str, object]], quizzes: float) -> str:
-    told = [
-        f"{name} {cost['app_ms']} + {cost['database_ms']} ms, {cost['queries']} queries, {cost['kilobytes_gz']} KB gz"
-        for name, cost in figures.items()
-    ]
-    return f"{' · '.join(told)} · {quizzes} quiz attempts/s"
+    with a_site() as site:
+        stoa(site.data, "import", str(options.course.resolve()))
+        words = {"learners": options.learners, "seconds": options.seconds, "database": site.postmaster}
+        inside(site, "bench.page_costs", *(f"--{name}={value}" for name, value in words.items()))
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    main()

@@ -1,4 +1,4 @@
-"""Learners, sessions and addresses for the benchmark of pages; needs Django to be set up."""
+"""Learners, sessions and addresses for the benchmark of pages."""
 
 import gzip
 from collections.abc import Sequence
@@ -10,6 +10,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+import bench.inside  # noqa: F401 -- before the rooms, which need Django set up
 from stoa.accounts.models import Organisation, Person
 from stoa.authoring.actions import offer, publish
 from stoa.catalogue.models import Run

@@ -4,10 +4,15 @@ import os
 import socket
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
+
+from stoa.run.environment import site_environment
+from stoa.run.postgres.server import Server, cluster_in
 
 ROOT = Path(__file__).resolve().parents[1]
 WORKERS, THREADS = 2, 4
@@ -18,6 +23,36 @@ def stoa(data: Path, *words: str) -> None:
     """Run a command of Stoa on the site."""
     command = [sys.executable, "-m", "stoa.cli", "--data", str(data), *words]
     subprocess.run(command, check=True, cwd=ROOT, stdout=subprocess.DEVNULL)
+
+
+@dataclass(frozen=True)
+class Site:
+    """A data folder whose database runs: its environment, and PostgreSQL's process."""
+
+    data: Path
+    environment: Mapping[str, str]
+    postmaster: int
+
+
+@contextmanager
+def a_site() -> Iterator[Site]:
+    """A new site with nothing in it, removed afterwards."""
+    with tempfile.TemporaryDirectory(prefix="stoa-bench-") as folder:
+        data = Path(folder)
+        # The database's account, which is not root, passes through.
+        data.chmod(0o711)
+        server = Server(cluster_in(data))
+        server.start()
+        try:
+            postmaster = int((server.cluster.files / "postmaster.pid").read_text().split()[0])
+            yield Site(data, site_environment(data), postmaster)
+        finally:
+            server.stop()
+
+
+def inside(site: Site, module: str, *words: str) -> None:
+    """Run one of our modules as a process that finds the site in its environment."""
+    subprocess.run([sys.executable, "-m", module, *words], check=True, cwd=ROOT, env={**os.environ, **site.environment})
 
 
 @contextmanager
@@ -35,30 +70,6 @@ def pages(environment: Mapping[str, str]) -> Iterator[tuple[int, int]]:
         finally:
             web.terminate()
             web.wait(timeout=PATIENCE)
-
-
-def children_of(pid: int) -> list[int]:
-    """The process and everything that it started."""
-    found = [pid]
-    for task in Path(f"/proc/{pid}/task").glob("*/children"):
-        for child in task.read_text().split():
-            found += children_of(int(child))
-    return found
-
-
-def cpu_of(pid: int) -> float:
-    """Seconds of CPU that the process, its children and those that ended have used."""
-    tick = os.sysconf("SC_CLK_TCK")
-    return sum(_ticks(Path(f"/proc/{one}/stat"), ended=one == pid) for one in children_of(pid)) / tick
-
-
-def _ticks(stat: Path, *, ended: bool) -> int:
-    try:
-        # user, system, and the same of children that ended
-        numbers = stat.read_text().rpartition(")")[2].split()[11:15]
-    except FileNotFoundError:
-        return 0
-    return sum(map(int, numbers if ended else numbers[:2]))
 
 
 def _free_port() -> int:

@@ -1,8 +1,8 @@
 """How long Stoa takes to start, and what it takes of the memory when nobody is there.
 
-python bench/start.py [--fresh]     --fresh also makes the environment of a new clone, with and without pip's cache
+python -m bench.start [--fresh]     --fresh also makes the environment of a new clone, with and without pip's cache
 
-Prints one line for people and one JSON object.
+Needs nothing but Python. Prints one line for people and one JSON object.
 """
 
 import argparse
@@ -16,9 +16,10 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Sequence
 from pathlib import Path
 
-import psutil
+from bench.processes import children_of, family_of
 
 ROOT = Path(__file__).resolve().parent.parent
 IDLE_AFTER = 5.0
@@ -95,24 +96,26 @@ def wait_for_page(up: subprocess.Popen[bytes], port: int) -> None:
 
 
 def memory(pid: int) -> Figures:
-    """Proportional set size in MB: of everything, and of each part."""
-    me = psutil.Process(pid)
-    parts = {"supervisor": pss([me])}
-    for child in me.children():
-        parts[name_of(child)] = pss([child, *child.children(recursive=True)])
+    """Proportional set size in MB: of everything, and of each part. Linux only."""
+    parts = {"supervisor": pss([pid])}
+    for child in children_of(pid):
+        parts[name_of(child)] = pss(family_of(child))
     return {"idle_pss_mb": round(sum(parts.values()), 1), "idle_pss_mb_of": parts}
 
 
-def name_of(process: psutil.Process) -> str:
+def name_of(pid: int) -> str:
     """Which part of the site a process is."""
-    words = " ".join(process.cmdline())
+    words = Path(f"/proc/{pid}/cmdline").read_text().replace("\0", " ")
     signs = {"postgres": "db", "=wsgi": "web", "=asgi": "live", "worker": "worker"}
     return next((name for sign, name in signs.items() if sign in words), "other")
 
 
-def pss(processes: list[psutil.Process]) -> float:
+def pss(pids: Sequence[int]) -> float:
     """Memory of some processes, what they share counted in parts."""
-    return round(sum(process.memory_full_info().pss for process in processes) / 1024**2, 1)
+    told = [Path(f"/proc/{pid}/smaps_rollup").read_text() for pid in pids]
+    return round(
+        sum(int(line.split()[1]) for one in told for line in one.splitlines() if line.startswith("Pss:")) / 1024, 1
+    )
 
 
 def free_port() -> int:

@@ -6,6 +6,7 @@ python -m tools.house          prints what breaks and exits with 1, or nothing a
 import ast
 import re
 import sys
+import tokenize
 from collections.abc import Callable, Iterator
 from itertools import chain
 from pathlib import Path
@@ -18,6 +19,11 @@ TOP_LEVEL = 15
 INLINE = re.compile(
     r"""<style\b|\sstyle=|\son[a-z]+=|<script(?![^>]*\bsrc=)(?![^>]*type="application/(?:ld\+)?json")""", re.IGNORECASE
 )
+MARK = re.compile(r"#\s*(?:noqa\b|type:\s*ignore\b|mypy:|pragma:|ruff:)", re.IGNORECASE)
+REASON = re.compile(
+    r"(?:noqa: [A-Z]+\d+(?:, [A-Z]+\d+)* -- |type: ignore\[[a-z, -]+\]  # |pragma: no cover -- )[^\s#]+ \w"
+)
+"""A mark that names what it overlooks, then at least two words."""
 UNWRITTEN = {"tests", "migrations", "apps.py", "__init__.py"}
 
 
@@ -90,8 +96,19 @@ def locks(root: Path) -> Iterator[str]:
             yield f"{path.relative_to(root)}: names the address of a registry; `tools/lock` writes it without"
 
 
+def marks(root: Path) -> Iterator[str]:
+    """Whatever a checker is told to overlook has its reason beside it, in words."""
+    for path in chain.from_iterable(_python(root, folder) for folder in ("stoa", "tools", "config", "bench", "tests")):
+        with path.open("rb") as file:
+            comments = [token for token in tokenize.tokenize(file.readline) if token.type == tokenize.COMMENT]
+        for comment in comments:
+            if MARK.search(comment.string) and not REASON.search(comment.string):
+                place = f"{path.relative_to(root)}:{comment.start[0]}"
+                yield f"{place}: {comment.string}: remove the cause, or say why in words (CONTRIBUTING.md)"
+
+
 Check = Callable[[Path], Iterator[str]]
-CHECKS: tuple[Check, ...] = (long_files, templates, docstrings, readmes, top_level, locks)
+CHECKS: tuple[Check, ...] = (long_files, templates, docstrings, readmes, top_level, locks, marks)
 
 
 def _python(root: Path, folder: str) -> Iterator[Path]:

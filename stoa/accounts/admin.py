@@ -13,11 +13,11 @@ from stoa.accounts import queries
 from stoa.accounts.models import Organisation, Person, Staff
 
 # The same limits, second factors and codes as for everybody.
-admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign, no-untyped-call]
+admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]  # allauth's own way in
 admin.site.site_header = admin.site.site_title = "Stoa"
 
 
-class NewPersonForm(AdminUserCreationForm):  # type: ignore[type-arg]
+class NewPersonForm(AdminUserCreationForm):
     """Address, name and password."""
 
     class Meta:
@@ -26,7 +26,7 @@ class NewPersonForm(AdminUserCreationForm):  # type: ignore[type-arg]
 
 
 @admin.register(Person)
-class PersonAdmin(UserAdmin):  # type: ignore[type-arg]
+class PersonAdmin(UserAdmin):
     """People: for administrators of the whole site."""
 
     add_form = NewPersonForm
@@ -45,7 +45,7 @@ class PersonAdmin(UserAdmin):  # type: ignore[type-arg]
 
 
 @admin.register(Organisation)
-class OrganisationAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
+class OrganisationAdmin(admin.ModelAdmin):
     """Organisations: all of them for administrators, their own for staff."""
 
     formfield_overrides = {models.URLField: {"assume_scheme": "https"}}
@@ -75,7 +75,7 @@ class OrganisationAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
 
 
 @admin.register(Staff)
-class StaffAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
+class StaffAdmin(admin.ModelAdmin):
     """Who runs which organisation: staff look, administrators appoint."""
 
     list_display = ("person", "organisation", "since")

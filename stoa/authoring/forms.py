@@ -1,6 +1,10 @@
 """What people send to the import page."""
 
+from collections.abc import Mapping
+
 from django import forms
+from django.core.files.uploadedfile import UploadedFile
+from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext_lazy as _
 
 from stoa.accounts.models import Organisation, Person
@@ -19,8 +23,14 @@ class ImportForm(forms.Form):
         help_text=_("An Open edX export, as a .tar.gz file."),
     )
 
-    def __init__(self, *args: object, person: Person, **kwargs: object) -> None:
-        super().__init__(*args, **kwargs)  # type: ignore[arg-type]
+    def __init__(
+        self,
+        typed: Mapping[str, object] | None,
+        files: MultiValueDict[str, "UploadedFile[bytes]"] | None,
+        *,
+        person: Person,
+    ) -> None:
+        super().__init__(typed, files)
         choice = self.fields["organisation"]
         if isinstance(choice, forms.ModelChoiceField):
             choice.queryset = organisations_of(person)

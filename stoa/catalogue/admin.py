@@ -11,7 +11,7 @@ from stoa.accounts.queries import organisations_of
 from stoa.catalogue.models import Course, Featured, Run, Subject, Teaching, Wish
 
 
-class OfMyOrganisations(admin.ModelAdmin):  # type: ignore[type-arg]
+class OfMyOrganisations(admin.ModelAdmin):
     """Shows what belongs to the organisations that one runs; `path` leads from the row to its organisation."""
 
     path = "course__organisation"
@@ -81,14 +81,14 @@ class TeachingAdmin(OfMyOrganisations):
 
 
 @admin.register(Subject)
-class SubjectAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
+class SubjectAdmin(admin.ModelAdmin):
     """The subjects of the catalogue."""
 
     list_display = ("name", "slug", "landscape", "order")
 
 
 @admin.register(Wish)
-class WishAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
+class WishAdmin(admin.ModelAdmin):
     """What people ask for."""
 
     list_display = ("words", "first_at")

@@ -59,7 +59,7 @@ def _command(data: Path, name: str, *words: str) -> parts.Part:
 
 def _answers(host: str, port: int) -> bool:
     """True once a page comes back, whatever it says."""
-    asking = http.client.HTTPConnection({"0.0.0.0": "127.0.0.1", "::": "::1"}.get(host, host), port, timeout=10)  # noqa: S104
+    asking = http.client.HTTPConnection(parts.reached_at(host), port, timeout=10)
     try:
         asking.request("GET", "/", headers={"Host": "localhost"})
         asking.getresponse()

@@ -10,18 +10,18 @@ from stoa.mail import actions
 from stoa.mail.models import Hold, Mail, Suppression
 
 
-class LookOnly(admin.ModelAdmin):  # type: ignore[type-arg]
+class LookOnly(admin.ModelAdmin):
     """Nothing here is typed in by hand."""
 
     def has_add_permission(self, request: HttpRequest) -> bool:  # noqa: ARG002 -- Django's own signature
         """Mails are written by what happens."""
         return False
 
-    def has_change_permission(self, request: HttpRequest, obj: Mail | None = None) -> bool:  # noqa: ARG002 -- same
+    def has_change_permission(self, request: HttpRequest, obj: Mail | None = None) -> bool:  # noqa: ARG002 -- Django's own signature
         """A mail that was written stays as it is."""
         return False
 
-    def has_delete_permission(self, request: HttpRequest, obj: Mail | None = None) -> bool:  # noqa: ARG002 -- same
+    def has_delete_permission(self, request: HttpRequest, obj: Mail | None = None) -> bool:  # noqa: ARG002 -- Django's own signature
         """A deleted row could be sent again."""
         return False
 
@@ -55,7 +55,7 @@ class MailAdmin(LookOnly):
 
 
 @admin.register(Suppression)
-class SuppressionAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
+class SuppressionAdmin(admin.ModelAdmin):
     """Who gets no mail, and why."""
 
     list_display = ("address", "kind", "reason", "since")
@@ -64,7 +64,7 @@ class SuppressionAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
 
 
 @admin.register(Hold)
-class HoldAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
+class HoldAdmin(admin.ModelAdmin):
     """Times in which no mail leaves."""
 
     list_display = ("reason", "since", "released_at")

@@ -23,6 +23,15 @@ class Part:
     when_orphaned: signal.Signals = signal.SIGTERM
 
 
+_FROM_HERE = {"0.0.0.0": "127.0.0.1", "::": "::1"}  # noqa: S104 -- compared with, never bound to
+_NAMES = dict.fromkeys((*_FROM_HERE, *_FROM_HERE.values()), "localhost")
+
+
+def reached_at(host: str) -> str:
+    """The address at which this machine itself reaches what serves there: `0.0.0.0` means all of them."""
+    return _FROM_HERE.get(host, host)
+
+
 @dataclass(frozen=True, kw_only=True)
 class Door:
     """Where a site is reached."""
@@ -34,8 +43,7 @@ class Door:
     @property
     def address(self) -> str:
         """What one types into a browser."""
-        name = {"0.0.0.0": "localhost", "127.0.0.1": "localhost", "::": "localhost"}.get(self.host, self.host)  # noqa: S104
-        return f"http://{name}:{self.port}/"
+        return f"http://{_NAMES.get(self.host, self.host)}:{self.port}/"
 
     def check_free(self) -> None:
         """Refuse ports that another program listens on."""

@@ -2,7 +2,7 @@
 
 import click
 from rich.console import Console
-from rich.progress import Progress
+from rich.progress import Progress, TaskID
 
 from stoa.accounts.actions import AddressTaken, create_person
 from stoa.accounts.models import Person
@@ -32,13 +32,13 @@ def demo(*, course: str, learners: int, seed: int, learner: str, password: str) 
 
 def _fill(course: Course, learners: int, seed: int) -> None:
     with Progress(console=Console(stderr=True)) as bars:
-        tasks: dict[str, int] = {}
+        tasks: dict[str, TaskID] = {}
 
         def show(stage: str, done: int, total: int) -> None:
             task = tasks.get(stage)
             if task is None:
                 task = tasks[stage] = bars.add_task(stage, total=total)
-            bars.update(task, completed=done)  # type: ignore[arg-type]
+            bars.update(task, completed=done)
 
         try:
             filled = fill(course=course, number=learners, seed=seed, at=now(), progress=show)

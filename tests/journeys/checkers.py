@@ -26,7 +26,7 @@ class Nu:
         request = urllib.request.Request(  # noqa: S310 -- an address on loopback
             self.address, data=html.encode(), headers={"Content-Type": "text/html; charset=utf-8"}
         )
-        with urllib.request.urlopen(request, timeout=PATIENCE) as answer:  # noqa: S310 -- the same
+        with urllib.request.urlopen(request, timeout=PATIENCE) as answer:  # noqa: S310 -- our own server
             messages = json.load(answer)["messages"]
         return [
             f"{message.get('lastLine', 0)}: {message['message']} {message.get('extract', '')!r}"

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.test import Client
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize, expect
 from pytest_django.live_server_helper import LiveServer
 
 from stoa.assessment.actions import Blanks
@@ -27,7 +27,7 @@ from stoa.coursedoc.model.quizzes import ChoiceKind, ShowAnswer
 from tests.journeys.checkers import Nu
 
 pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
-PHONE, DESKTOP = {"width": 360, "height": 740}, {"width": 1280, "height": 900}
+PHONE, DESKTOP = ViewportSize(width=360, height=740), ViewportSize(width=1280, height=900)
 
 
 def every_kind() -> Quiz:
@@ -47,11 +47,18 @@ def every_kind() -> Quiz:
     )
 
 
-def in_front_of(room: Classroom, browser: Browser, server: LiveServer, **options: object) -> BrowserContext:
+def in_front_of(
+    room: Classroom,
+    browser: Browser,
+    server: LiveServer,
+    *,
+    viewport: ViewportSize | None = None,
+    java_script_enabled: bool = True,
+) -> BrowserContext:
     """The learner's own browser, signed in."""
     client = Client()
     client.force_login(room.person)
-    context = browser.new_context(base_url=server.url, **options)  # type: ignore[arg-type]
+    context = browser.new_context(base_url=server.url, viewport=viewport, java_script_enabled=java_script_enabled)
     context.add_cookies([{"name": "sessionid", "value": client.cookies["sessionid"].value, "url": server.url}])
     return context
 
@@ -85,7 +92,7 @@ def faults(page: Page) -> list[str]:
 @pytest.mark.req("R101")
 @pytest.mark.parametrize("viewport", [DESKTOP, PHONE], ids=["desktop", "phone"])
 def test_a_quiz_is_answered_with_feedback_and_again(
-    browser: Browser, live_server: LiveServer, viewport: dict[str, int]
+    browser: Browser, live_server: LiveServer, viewport: ViewportSize
 ) -> None:
     room = a_classroom(every_kind())
     page = in_front_of(room, browser, live_server, viewport=viewport).new_page()

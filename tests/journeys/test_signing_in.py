@@ -1,12 +1,13 @@
 """Joining with a code and no script, then a passkey instead of a password, in a real browser."""
 
 from collections.abc import Iterator
+from typing import Literal
 
 import pytest
 from django.conf import LazySettings
 from django.core.cache import cache
 from django.db import connection
-from playwright.sync_api import Browser, BrowserContext, Page
+from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize
 from pytest_django.live_server_helper import LiveServer
 
 from stoa.accounts.tests.makers import PASSWORD, a_learner
@@ -14,7 +15,7 @@ from tests.journeys.checkers import axe_faults
 
 pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
 
-PHONE = {"width": 360, "height": 740}
+PHONE = ViewportSize(width=360, height=740)
 
 
 @pytest.fixture(name="browser")
@@ -82,9 +83,9 @@ def test_a_passkey_signs_in_alone(browser: Browser, live_server: LiveServer) -> 
 @pytest.mark.parametrize("language", ["en", "ar"])
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_axe_finds_nothing_on_the_pages_of_signing_in(
-    browser: Browser, live_server: LiveServer, language: str, scheme: str
+    browser: Browser, live_server: LiveServer, language: str, scheme: Literal["light", "dark"]
 ) -> None:
-    context = browser.new_context(viewport=PHONE, locale=language, color_scheme=scheme)  # type: ignore[arg-type]
+    context = browser.new_context(viewport=PHONE, locale=language, color_scheme=scheme)
     page = context.new_page()
     found = {}
     for path in ("login/", "signup/", "password/reset/", "login/code/"):

@@ -102,6 +102,17 @@ def test_the_house_as_it_stands_passes_the_house_checks() -> None:
             "stoa/mail/spoken.py:1: say has no docstring",
         ),
         (house.readmes, "stoa/porch/__init__.py", "", "stoa/porch: no README.md"),
+        (
+            house.marks,
+            "stoa/mail/a.py",
+            "import os  # noqa: F401\n",
+            "stoa/mail/a.py:1: # noqa: F401: remove the cause",
+        ),
+        (house.marks, "bench/a.py", "import os  # noqa\n", "bench/a.py:1: # noqa: remove the cause"),
+        (house.marks, "tests/a.py", "\nx = y  # type: ignore\n", "tests/a.py:2: # type: ignore: remove the cause"),
+        (house.marks, "tools/a.py", "x = y  # type: ignore[misc]\n", "tools/a.py:1: # type: ignore[misc]: remove"),
+        (house.marks, "config/a.py", "x = y  # noqa: E1 -- same\n", "config/a.py:1: # noqa: E1 -- same: remove"),
+        (house.marks, "stoa/a.py", "def f(): ...  # pragma: no cover\n", "stoa/a.py:1: # pragma: no cover: remove"),
         (house.locks, "config/requirements.txt", "--index-url https://example.org", "names the address of a registry"),
     ],
 )
@@ -111,3 +122,18 @@ def test_a_planted_fault_is_named(copy: Path, check: house.Check, place: str, te
     planted.write_text(text)
 
     assert [line for line in check(copy) if says in line]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "import os  # noqa: F401 -- for its effect",
+        "x = y  # type: ignore[arg-type, misc]  # the library's own mistake",
+        "x = 'a # noqa is only spoken of'",
+        "# A comment that ignores nothing.",
+    ],
+)
+def test_a_mark_with_its_reason_is_no_fault(copy: Path, line: str) -> None:
+    (copy / "stoa/mail/planted.py").write_text(f"{line}\n")
+
+    assert [problem for problem in house.marks(copy) if "planted" in problem] == []

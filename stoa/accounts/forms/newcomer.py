@@ -13,14 +13,13 @@ from stoa.accounts.rules import names
 class NameField(forms.CharField):
     """A display name."""
 
-    def __init__(self, **kwargs: object) -> None:
-        options = {
-            "label": _("Display name"),
-            "max_length": names.LONGEST,
-            "help_text": _("What others here call you. It need not be your legal name."),
-            "widget": forms.TextInput(attrs={"autocomplete": "nickname"}),
-        }
-        super().__init__(**{**options, **kwargs})  # type: ignore[arg-type]
+    def __init__(self) -> None:
+        super().__init__(
+            label=_("Display name"),
+            max_length=names.LONGEST,
+            help_text=_("What others here call you. It need not be your legal name."),
+            widget=forms.TextInput(attrs={"autocomplete": "nickname"}),
+        )
 
     def clean(self, value: object) -> str:
         """Refuse a name that does not show."""

@@ -1,5 +1,6 @@
 """How somebody wants Stoa to be."""
 
+from collections.abc import Mapping
 from zoneinfo import available_timezones
 
 from django import forms
@@ -64,8 +65,8 @@ class LeavingForm(forms.Form):
         label=_("Your e-mail address"), help_text=_("Type it once more, so that nothing is deleted by mistake.")
     )
 
-    def __init__(self, *args: object, address: str, **kwargs: object) -> None:
-        super().__init__(*args, **kwargs)  # type: ignore[arg-type]
+    def __init__(self, typed: Mapping[str, object] | None, *, address: str) -> None:
+        super().__init__(typed)
         self._address = address
 
     def clean_address(self) -> str:

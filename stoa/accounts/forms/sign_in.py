@@ -17,7 +17,7 @@ class SignInForm(LoginForm):
     def clean(self) -> dict[str, object] | None:
         """Move the error to the field where one mends it."""
         try:
-            cleaned: dict[str, object] | None = super().clean()  # type: ignore[no-untyped-call]
+            cleaned: dict[str, object] | None = super().clean()  # type: ignore[no-untyped-call]  # allauth's, without types
         except forms.ValidationError as refused:
             self.add_error("password", refused)
             return self.cleaned_data

@@ -33,7 +33,7 @@ def answers(quiz: Quiz, given: Answers) -> dict[str, object]:
     return {name: _given(part, given) for name, part in _inputs(quiz)}
 
 
-def correct_map(quiz: Quiz, results: Mapping[str, PartResult]) -> dict[str, object]:
+def correct_map(quiz: Quiz, results: Mapping[str, PartResult]) -> dict[str, dict[str, object]]:
     """Input id to how right it was."""
     return {
         name: {
@@ -44,9 +44,9 @@ def correct_map(quiz: Quiz, results: Mapping[str, PartResult]) -> dict[str, obje
     }
 
 
-def submission(quiz: Quiz, given: Answers, results: Mapping[str, PartResult]) -> dict[str, object]:
+def submission(quiz: Quiz, given: Answers, results: Mapping[str, PartResult]) -> dict[str, dict[str, object]]:
     """Input id to the question, the answer in words, and whether it was right."""
-    told: dict[str, object] = {}
+    told: dict[str, dict[str, object]] = {}
     for name, part in _inputs(quiz):
         response, field = _kinds(part)
         told[name] = {

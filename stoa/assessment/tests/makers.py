@@ -58,7 +58,7 @@ def choose_many(part: str = "m", **facts: object) -> ChoicePart:
     """`a` and `c` of four are right."""
     choices = tuple(Choice(id=one, text=Text(source=f"Choice {one}"), correct=one in "ac") for one in "abcd")
     whole = ChoicePart(id=part, kind=ChoiceKind.MANY, label=Text(source="Which are lists?"), choices=choices)
-    return replace(whole, **facts)  # type: ignore[arg-type]
+    return replace(whole, **facts)  # type: ignore[arg-type]  # replace() checks the names
 
 
 def a_number(part: str = "n", value: str = "3.5", tolerance: str = "") -> NumberPart:
@@ -73,17 +73,20 @@ def a_number(part: str = "n", value: str = "3.5", tolerance: str = "") -> Number
 def a_word(part: str = "w", *words: str, **facts: object) -> TextPart:
     """A word with its right answers."""
     answers = tuple(TextAnswer(text=word) for word in words or ("while",))
-    return replace(TextPart(id=part, label=Text(source="Which word?"), answers=answers), **facts)  # type: ignore[arg-type]
+    whole = TextPart(id=part, label=Text(source="Which word?"), answers=answers)
+    return replace(whole, **facts)  # type: ignore[arg-type]  # replace() checks the names
 
 
 def own_words(part: str = "f", **facts: object) -> FreeTextPart:
     """A question without a right answer."""
-    return replace(FreeTextPart(id=part, label=Text(source="What did you learn?")), **facts)  # type: ignore[arg-type]
+    whole = FreeTextPart(id=part, label=Text(source="What did you learn?"))
+    return replace(whole, **facts)  # type: ignore[arg-type]  # replace() checks the names
 
 
 def a_quiz(*parts: Part, item: str = "loops", **facts: object) -> Quiz:
     """A quiz; `facts` replace what it says of itself."""
-    return replace(Quiz(id=item, title="Quick check", parts=parts or (choose_one(),)), **facts)  # type: ignore[arg-type]
+    whole = Quiz(id=item, title="Quick check", parts=parts or (choose_one(),))
+    return replace(whole, **facts)  # type: ignore[arg-type]  # replace() checks the names
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -188,4 +191,5 @@ def a_place_in(run: Run, name: str = "Ada Okafor") -> Classroom:
 
 def a_classroom(*items: Item, self_paced: bool = True, **facts: object) -> Classroom:
     """A learner in a run with these quizzes."""
-    return a_place_in(a_run_of(a_course_of(*(items or (a_quiz(),)), **facts), self_paced=self_paced))  # type: ignore[arg-type]
+    course = a_course_of(*(items or (a_quiz(),)), **facts)  # type: ignore[arg-type]  # replace() checks the names
+    return a_place_in(a_run_of(course, self_paced=self_paced))

@@ -1,6 +1,6 @@
 """The calculator for what people type."""
 
-# ruff: noqa: FBT001, RUF001 -- parameters of tests; what keyboards of the world type is the point
+# ruff: noqa: RUF001 -- parameters of tests; what keyboards of the world type is the point
 
 import cmath
 import math

@@ -95,7 +95,7 @@ def test_the_log_speaks_of_every_kind_of_part() -> None:
     assert edx.correct_map(quiz, results)["loops_2_1"] == {"correctness": "incorrect", "npoints": 0.0}
     assert edx.problem_key("course-v1:o+c+r", "loops") == "block-v1:o+c+r+type@problem+block@loops"
 
-    kinds = [(one["response_type"], one["answer"], one["correct"]) for one in told.values()]  # type: ignore[index]
+    kinds = [(one["response_type"], one["answer"], one["correct"]) for one in told.values()]
     assert kinds == [
         ("multiplechoiceresponse", "Move it", False),
         ("choiceresponse", ["Choice a", "Choice c"], True),

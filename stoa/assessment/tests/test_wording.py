@@ -1,6 +1,6 @@
 """Whether words are the right ones."""
 
-# ruff: noqa: FBT001, RUF001 -- parameters of tests; typographic marks are the point
+# ruff: noqa: RUF001 -- parameters of tests; typographic marks are the point
 
 import re
 import time

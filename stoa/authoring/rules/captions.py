@@ -65,7 +65,7 @@ def _from_sjson(text: str) -> Iterator[Cue]:
 
 
 def _from_srt(text: str) -> Iterator[Cue]:
-    for subtitle in srt.parse(text, ignore_errors=True):  # type: ignore[no-untyped-call]
+    for subtitle in srt.parse(text, ignore_errors=True):
         yield Cue(start=subtitle.start.total_seconds(), end=subtitle.end.total_seconds(), text=_words(subtitle.content))
 
 

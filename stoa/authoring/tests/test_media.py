@@ -101,7 +101,7 @@ def test_before_the_course_is_on_offer_its_team_alone_sees_its_files(client: Cli
 
 
 @pytest.mark.parametrize(("name", "shown"), [("a.PNG", True), ("a.pdf", True), ("a.htm", False), ("a.png.html", False)])
-def test_only_harmless_types_are_shown(name: str, shown: bool) -> None:  # noqa: FBT001 -- a parameter of the test
+def test_only_harmless_types_are_shown(name: str, shown: bool) -> None:
     assert sending(name).attachment is not shown
 
 

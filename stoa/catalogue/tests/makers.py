@@ -33,7 +33,7 @@ def a_document(**facts: object) -> coursedoc.Course:
         instructors=(coursedoc.Instructor(name="Ilse Marenko", about=Text(source="Fellow at the Harbour School.")),),
         modules=(_first_module(), _second_module()),
     )
-    return replace(course, **facts)  # type: ignore[arg-type]
+    return replace(course, **facts)  # type: ignore[arg-type]  # replace() checks the names
 
 
 def a_version(

@@ -5,13 +5,17 @@ import typing
 from dataclasses import MISSING, Field, fields, is_dataclass
 from datetime import UTC, datetime
 from enum import StrEnum
-from typing import cast
+from typing import TYPE_CHECKING, cast
 
 from hypothesis import strategies as st
 
 from stoa.coursedoc import model
 from stoa.coursedoc.model.items import Item
 from stoa.coursedoc.model.quizzes import Part
+
+if TYPE_CHECKING:
+    # Known to type checkers only.
+    from _typeshed import DataclassInstance
 
 ITEMS = (
     model.Assignment,
@@ -103,14 +107,15 @@ def _composed(hint: object, depth: int) -> st.SearchStrategy[object]:
         return st.tuples(*(of(one, depth) for one in arguments))
     if isinstance(hint, type) and issubclass(hint, StrEnum):
         return st.sampled_from(list(hint))
+    assert isinstance(hint, type)
     assert is_dataclass(hint)
-    return _records(cast("type[object]", hint), depth)
+    return _records(hint, depth)
 
 
-def _records(kind: type[object], depth: int) -> st.SearchStrategy[object]:
+def _records(kind: "type[DataclassInstance]", depth: int) -> st.SearchStrategy[object]:
     hints = typing.get_type_hints(kind)
-    optional = {one.name: _later(hints[one.name], depth) for one in fields(kind)}  # type: ignore[arg-type]
-    required = {one.name: optional.pop(one.name) for one in fields(kind) if _is_needed(one)}  # type: ignore[arg-type]
+    optional = {one.name: _later(hints[one.name], depth) for one in fields(kind)}
+    required = {one.name: optional.pop(one.name) for one in fields(kind) if _is_needed(one)}
     return st.fixed_dictionaries(required, optional=optional).map(lambda given: kind(**given))
 
 

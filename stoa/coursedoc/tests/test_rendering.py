@@ -13,8 +13,8 @@ def links(address: str) -> str | None:
     return None if address.startswith("item:gone") else address.replace("asset:", "/media/1/")
 
 
-def md(source: str, **options: str) -> str:
-    return render(Text(source=source), links=links, prefix="t-", **options)  # type: ignore[arg-type]
+def md(source: str) -> str:
+    return render(Text(source=source), links=links, prefix="t-")
 
 
 def html(source: str) -> str:

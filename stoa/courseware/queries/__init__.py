@@ -8,7 +8,7 @@ from stoa.courseware.queries.notes import note_for, notes_at, notes_of
 from stoa.courseware.queries.outlines import changed_since, outline_of, outlines_of, parts_of
 from stoa.courseware.queries.progress import progress_of
 from stoa.courseware.queries.steps import OpenStep, StepClosed, StepUnknown, step_for
-from stoa.courseware.rules.layouts import PartLayout, SourceData, StepLayout, VideoData
+from stoa.courseware.rules.layouts import CaptionsData, CueData, PartLayout, SourceData, StepLayout, VideoData
 from stoa.courseware.rules.notebooks import NoteLine, clock, written
 from stoa.courseware.rules.outlines import Outline, OutlineLesson, OutlineModule, OutlineStep
 from stoa.courseware.rules.progress import ModuleProgress, Progress, module_records, place, progress, this_week
@@ -16,6 +16,8 @@ from stoa.courseware.rules.standing import Door, Standing, door
 from stoa.courseware.rules.videos import Offer, offer
 
 __all__ = [
+    "CaptionsData",
+    "CueData",
     "Desk",
     "Door",
     "LearnerRow",

@@ -102,8 +102,9 @@ def _beacon(event: Mapping[str, object]) -> Beacon:
 
 
 def _number(value: object) -> float | None:
-    fine = isinstance(value, int | float) and not isinstance(value, bool) and math.isfinite(value)
-    return round(float(value), 3) if fine and 0 <= float(value) <= LONGEST_VIDEO else None  # type: ignore[arg-type]
+    if isinstance(value, bool) or not isinstance(value, int | float) or not math.isfinite(value):
+        return None
+    return round(float(value), 3) if 0 <= value <= LONGEST_VIDEO else None
 
 
 def _position(value: str | float | None) -> float | None:

@@ -43,5 +43,5 @@ def test_a_ticket_ends() -> None:
         ("learn.example.org", True, "https://learn.example.org/live/", "https://learn.example.org/live/?ticket=T"),
     ],
 )
-def test_a_page_listens_where_it_came_from(host: str, secure: bool, url: str, address: str) -> None:  # noqa: FBT001
+def test_a_page_listens_where_it_came_from(host: str, secure: bool, url: str, address: str) -> None:
     assert live_address("T", host=host, secure=secure, port=8001, url=url) == address

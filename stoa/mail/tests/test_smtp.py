@@ -52,7 +52,7 @@ class Mailbox:
         envelope.rcpt_tos.append(address)
         return "250 fine"
 
-    async def handle_DATA(self, server: SMTP, _session: Session, envelope: Envelope) -> str:  # noqa: N802 -- same
+    async def handle_DATA(self, server: SMTP, _session: Session, envelope: Envelope) -> str:  # noqa: N802 -- its own name
         content = envelope.content if isinstance(envelope.content, bytes) else b""
         time.sleep(self.slow)  # noqa: ASYNC251 -- a slow server, on its own thread
         self.ids.append(str(message_from_bytes(content)["Message-ID"]))

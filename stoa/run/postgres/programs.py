@@ -77,7 +77,7 @@ def _installed() -> Programs | None:
 
 
 def _answer(tool: str, question: str) -> str:
-    asked = subprocess.run([tool, question], check=True, capture_output=True, text=True)  # noqa: S603 -- pg_config
+    asked = subprocess.run([tool, question], check=True, capture_output=True, text=True)  # noqa: S603 -- it asks pg_config
     return asked.stdout.strip()
 
 

@@ -95,15 +95,18 @@ def _run(like: Run, code: str, span: Span) -> Run:
     there = like.course.runs.filter(code=code).first()
     if there:
         return there
-    day = {"hour": 9, "minute": 0, "second": 0, "microsecond": 0}
     return open_run(
         version=like.version,
         code=code,
-        starts_at=span.starts.replace(**day),  # type: ignore[arg-type]
-        ends_at=span.closes.replace(**day),  # type: ignore[arg-type]
+        starts_at=_at_nine(span.starts),
+        ends_at=_at_nine(span.closes),
         self_paced=like.self_paced,
         time_zone=like.time_zone,
     )
+
+
+def _at_nine(moment: datetime) -> datetime:
+    return moment.replace(hour=9, minute=0, second=0, microsecond=0)
 
 
 def _announce(run: Run, span: Span, *, at: datetime) -> None:

@@ -83,7 +83,7 @@ def kept(template: str, **words: str) -> SafeString:
 
 
 @lru_cache(maxsize=512)
-def _kept(template: str, language: str, words: tuple[tuple[str, str], ...]) -> SafeString:  # noqa: ARG001 -- keys
+def _kept(template: str, language: str, words: tuple[tuple[str, str], ...]) -> SafeString:  # noqa: ARG001 -- they are keys
     return render_to_string(template, dict(words))
 
 

@@ -23,7 +23,7 @@ def test_chance_falls_the_same_way_for_the_same_name() -> None:
 
 
 @given(SLUGS, st.sampled_from(LANDSCAPES), st.integers(3, 9), st.booleans())
-def test_the_same_course_gives_the_same_bytes_and_they_are_few(slug: str, seen: str, weeks: int, dark: bool) -> None:  # noqa: FBT001
+def test_the_same_course_gives_the_same_bytes_and_they_are_few(slug: str, seen: str, weeks: int, dark: bool) -> None:
     drawn = cover(slug, seen, weeks, by_night=dark)
 
     assert drawn == cover(slug, seen, weeks, by_night=dark)

@@ -13,13 +13,13 @@ from stoa.coursedoc import walking
 from stoa.coursedoc.model import Quiz
 from stoa.courseware.actions import PartLayout, StepLayout, complete_step, lay_out, note_position, take_note
 from stoa.courseware.models import Bookmark
-from stoa.courseware.queries import SourceData, VideoData
+from stoa.courseware.queries import CaptionsData, CueData, SourceData, VideoData
 from stoa.courseware.tests.makers import NOON, a_document, a_run, an_enrolment, desk_of
 
 pytestmark = pytest.mark.django_db
 
 TOKEN = re.compile(r'name="csrfmiddlewaretoken" value="([^"]+)"')
-ENGLISH = {"language": "en", "url": "/media/en.vtt", "cues": [{"start": 2.5, "end": 4.0, "text": "Columns hold."}]}
+ENGLISH = CaptionsData(language="en", url="/media/en.vtt", cues=[CueData(start=2.5, end=4.0, text="Columns hold.")])
 
 
 def words(html: str) -> str:
@@ -53,7 +53,7 @@ def a_video(**data: object) -> PartLayout:
             SourceData(url="/media/low.mp4", media_type="video/mp4", label="low data", size=900_000),
             SourceData(url="/media/sound.mp3", media_type="audio/mpeg", label="audio only", size=90_000),
         ],
-        captions=[ENGLISH],  # type: ignore[list-item]
+        captions=[ENGLISH],
         duration=60.0,
     )
     return PartLayout(item_id="columns", kind="mooc_video", title="Columns", data={**video, **data})

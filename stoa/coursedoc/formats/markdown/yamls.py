@@ -59,8 +59,7 @@ def load(written: str) -> dict[str, Json]:
     if len(written) > LONGEST:
         raise NotReadable("this is too long", 1)
     try:
-        # A safe loader, only stricter.
-        found = yaml.load(written, Loader=_Loader)  # noqa: S506
+        found = yaml.load(written, Loader=_Loader)  # noqa: S506 -- a safe loader, only stricter
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         raise NotReadable(error.problem or "this is not YAML", mark.line + 1 if mark else 1) from error

@@ -5,6 +5,7 @@ import io
 import os
 import tarfile
 import zipfile
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -144,9 +145,9 @@ def test_a_huge_header_is_refused(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("spoil", [lambda data: data[: len(data) // 2], lambda data: data[:20] + b"xx" + data[22:]])
-def test_a_broken_archive_is_refused(tmp_path: Path, spoil: object) -> None:
+def test_a_broken_archive_is_refused(tmp_path: Path, spoil: Callable[[bytes], bytes]) -> None:
     path = a_tar(tmp_path / "a.tar.gz", {**SMALL, "course/static/x": os.urandom(5000)})
-    path.write_bytes(spoil(path.read_bytes()))  # type: ignore[operator]
+    path.write_bytes(spoil(path.read_bytes()))
 
     with pytest.raises(SourceRefused):
         imported(path)

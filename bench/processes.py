@@ -1,0 +1,29 @@
+"""What processes use, read from /proc."""
+
+import os
+from pathlib import Path
+
+
+def children_of(pid: int) -> list[int]:
+    """The processes that it started itself."""
+    return [int(one) for task in Path(f"/proc/{pid}/task").glob("*/children") for one in task.read_text().split()]
+
+
+def family_of(pid: int) -> list[int]:
+    """The process and everything that it started, and they."""
+    return [pid, *(one for child in children_of(pid) for one in family_of(child))]
+
+
+def cpu_of(pid: int) -> float:
+    """Seconds of CPU that the process, its children and those that ended have used."""
+    tick = os.sysconf("SC_CLK_TCK")
+    return sum(_ticks(Path(f"/proc/{one}/stat"), ended=one == pid) for one in family_of(pid)) / tick
+
+
+def _ticks(stat: Path, *, ended: bool) -> int:
+    try:
+        # user, system, and the same of children that ended
+        numbers = stat.read_text().rpartition(")")[2].split()[11:15]
+    except FileNotFoundError:
+        return 0
+    return sum(map(int, numbers if ended else numbers[:2]))
