@@ -1,4 +1,4 @@
-"""The command line's part of authoring: bring courses in, list them, publish them."""
+"""The command line's part of authoring: bring courses in, list them, publish them, look after what they lead to."""
 
 import json
 from collections.abc import Iterator
@@ -15,8 +15,9 @@ from rich.table import Table
 from stoa.accounts.actions import found_organisation
 from stoa.accounts.models import Organisation
 from stoa.authoring import actions, queries
-from stoa.authoring.actions import BroughtIn, Offer, Outcome
+from stoa.authoring.actions import BroughtIn, Looked, Offer, Outcome
 from stoa.authoring.actions.publishing import Progress as Step
+from stoa.authoring.rules.outside import BROKEN
 from stoa.authoring.rules.reports import FATES, Counted
 from stoa.catalogue.actions import CodeRefused, NothingToLearn
 from stoa.coursedoc.imported import SourceRefused
@@ -195,3 +196,43 @@ def _offer_json(offer: Offer) -> dict[str, str]:
 def import_job(number: int) -> None:
     """Carry out the import of this NUMBER; the worker calls it."""
     actions.carry_out(import_id=number)
+
+
+@click.command(epilog="Example: stoa outside --course first-steps-in-python --json")
+@click.option("--course", default="", help="Only the outside resources of the course at this address.")
+@_json
+def outside(*, course: str, as_json: bool) -> None:
+    """Ask every site that courses lead to whether it still answers, and still says the same.
+
+    The worker does this each night. Exits with 1 where one of them is broken.
+    """
+    found = queries.course_at(course) if course else None
+    if course and found is None:
+        raise click.ClickException(f"{course} is no course here; `stoa courses` lists the courses.")
+    urls = frozenset(line.url for line in queries.outside_of(found)) if found else None
+    with _progress() as step:
+        looked = actions.look_at_all(
+            web=actions.PublicWeb(), at=now(), urls=urls, progress=lambda done, of: step("Looking", done, of)
+        )
+    click.echo(json.dumps([_looked_json(one) for one in looked], ensure_ascii=False) if as_json else _in_words(looked))
+    if any(one.known.standing in BROKEN for one in looked):
+        raise click.exceptions.Exit(1)
+
+
+def _looked_json(one: Looked) -> dict[str, object]:
+    known = one.known
+    return {
+        "url": one.url,
+        "standing": known.standing.value,
+        "problem": known.problem,
+        "moved_to": known.moved_to,
+        "failures": known.failures,
+        "drifted": known.drifted_at is not None,
+    }
+
+
+def _in_words(looked: list[Looked]) -> str:
+    lines = [
+        f"{one.known.standing.value:<8} {one.url} {one.known.problem or one.known.moved_to}".rstrip() for one in looked
+    ]
+    return "\n".join(lines) or "No course here leads to another site."

@@ -90,3 +90,24 @@ class ImportLine(models.Model):
     class Meta:
         ordering = ["pk"]
         constraints = [models.UniqueConstraint(fields=["of", "stage"], name="a_stage_once_per_import")]
+
+
+class OutsideAddress(models.Model):
+    """An address on another site that courses lead to, and how it was found when last looked at."""
+
+    url = models.URLField(max_length=2000, unique=True)
+    standing = models.CharField(max_length=10, blank=True)
+    """Of `rules.outside.Standing`; empty until first looked at."""
+    checked_at = models.DateTimeField(null=True)
+    failures = models.PositiveIntegerField(default=0)
+    """Looks in a row that found it broken."""
+    broken_since = models.DateTimeField(null=True)
+    fingerprint = models.CharField(max_length=16, blank=True)
+    """Of the page as the course team last accepted it."""
+    latest = models.CharField(max_length=16, blank=True)
+    drifted_at = models.DateTimeField(null=True)
+    moved_to = models.URLField(max_length=2000, blank=True)
+    problem = models.CharField(max_length=200, blank=True)
+
+    def __str__(self) -> str:
+        return self.url

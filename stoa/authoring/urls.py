@@ -1,6 +1,6 @@
 from django.urls import URLPattern, URLResolver, path, re_path
 
-from stoa.authoring.views import imports, media
+from stoa.authoring.views import imports, media, outside
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("imports/", imports.imports, name="imports"),
@@ -9,5 +9,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("imports/<int:pk>/resumption/", imports.resumption, name="import_resumption"),
     path("imports/<int:pk>/undoing/", imports.undoing, name="import_undoing"),
     path("imports/<int:pk>/publication/", imports.publication, name="import_publication"),
+    path("courses/<slug:course>/outside-resources/", outside.outside, name="outside_resources"),
     re_path(r"^media/(?P<sha256>[0-9a-f]{64})/(?P<name>.+)$", media.media, name="media"),
 ]

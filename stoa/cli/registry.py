@@ -45,6 +45,11 @@ COMMANDS: Mapping[str, Entry] = {
     ),
     "courses": Entry(source="stoa.authoring.commands:courses", does="List the courses here.", needs_site=True),
     "publish": Entry(source="stoa.authoring.commands:publish", does="Publish a course again.", needs_site=True),
+    "outside": Entry(
+        source="stoa.authoring.commands:outside",
+        does="Look whether the sites that courses lead to still answer.",
+        needs_site=True,
+    ),
     "mail": Entry(source="stoa.mail.commands:mail", does="See the outbox, hold it, let it go.", needs_site=True),
     "import-job": Entry(
         source="stoa.authoring.commands:import_job",

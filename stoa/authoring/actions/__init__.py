@@ -13,20 +13,26 @@ from stoa.authoring.actions.imports import (
     undo,
 )
 from stoa.authoring.actions.offering import Offer, Outcome, offer, offer_first
+from stoa.authoring.actions.outside import Looked, accept_as_it_is, look_at_all
 from stoa.authoring.actions.publishing import publish, render_again
+from stoa.authoring.actions.web import PublicWeb
 
 __all__ = [
     "BroughtIn",
+    "Looked",
     "NoRoom",
     "NotNow",
     "NothingThere",
     "Offer",
     "Outcome",
+    "PublicWeb",
+    "accept_as_it_is",
     "ask_with_file",
     "ask_with_path",
     "bring_in",
     "carry_out",
     "go_on",
+    "look_at_all",
     "offer",
     "offer_first",
     "pause",

@@ -57,3 +57,8 @@ def latest_version(course: str) -> CourseVersion | None:
     """The latest version of the course at this address."""
     found = CourseVersion.objects.filter(course__slug=course).select_related("course__organisation")
     return found.order_by("-number").first()
+
+
+def course_at(slug: str) -> Course | None:
+    """The course at this address."""
+    return Course.objects.filter(slug=slug).first()

@@ -59,6 +59,8 @@ class StepBody:
     segments: tuple[Segment, ...]
     quiz_ids: tuple[str, ...]
     video_ids: tuple[str, ...]
+    outside: tuple[str, ...] = ()
+    """Addresses on other sites that it leads to."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -93,6 +95,7 @@ def body_of(version_id: int, step_id: str, *, language: str, tongue: str, spare:
         segments=segments,
         quiz_ids=tuple(part.item_id for part in parts if part.kind == "quiz"),
         video_ids=tuple(offers),
+        outside=tuple(str(part.data["url"]) for part in parts if part.kind == "outside_resource"),
     )
 
 

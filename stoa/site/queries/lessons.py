@@ -8,6 +8,7 @@ from django.template.loader import render_to_string
 from django.utils.safestring import SafeString, mark_safe
 
 from stoa.assessment.queries import QuizView, drawn_items, quiz_views
+from stoa.authoring.queries import known_of
 from stoa.courseware.queries import Desk, OpenStep, OutlineModule, Progress, progress
 from stoa.site.queries.fragments import Row, Segment, StepBody, body_of, frame, placed, rows_of
 from stoa.site.queries.pillars import Pillar, pillars_of
@@ -40,6 +41,8 @@ class LessonPage:
     opened: OpenStep
     body: StepBody
     pieces: tuple[Piece, ...]
+    unreachable: tuple[str, ...]
+    """Addresses of the step that have not answered for some nights."""
     modules: SafeString
     """The modules in the outline; only the one that the reader is in shows its steps."""
     pillars: tuple[Pillar, ...]
@@ -71,6 +74,7 @@ def lesson_page(desk: Desk, opened: OpenStep, *, wishes: Wishes, csrf: str, now:
         opened=opened,
         body=body,
         pieces=tuple(_pieces(desk, body, wishes, now)),
+        unreachable=_unreachable(body.outside),
         modules=_modules(desk, opened, wishes.language),
         pillars=pillars_of(desk.scope, done=desk.done, here=step.id),
         progress=progress(desk.scope, desk.done),
@@ -80,6 +84,10 @@ def lesson_page(desk: Desk, opened: OpenStep, *, wishes: Wishes, csrf: str, now:
         below=_with_notes(frame("site/lesson/_below.html", (*key, desk.helpful), around, csrf=csrf), desk),
         bottom=frame("site/lesson/_bottom_bar.html", (*key, done), around, csrf=csrf),
     )
+
+
+def _unreachable(urls: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(url for url, known in known_of(urls).items() if known.told_to_learners) if urls else ()
 
 
 def _with_notes(html: SafeString, desk: Desk) -> SafeString:
