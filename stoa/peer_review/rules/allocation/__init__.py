@@ -1,0 +1,29 @@
+"""Who reads what next: the value of the next review, who may give it, and the choice."""
+
+from stoa.peer_review.rules.allocation.choosing import SHORTLIST, choose, ranked
+from stoa.peer_review.rules.allocation.eligibility import Bar, eligible, hindrance
+from stoa.peer_review.rules.allocation.leases import heartbeat, lease_until, surplus_leases
+from stoa.peer_review.rules.allocation.terms import Candidate, Credit, Reviewer, Role, Shelf, Terms, credit_for
+from stoa.peer_review.rules.allocation.valuing import is_backlog, value, wants_more
+
+__all__ = [
+    "SHORTLIST",
+    "Bar",
+    "Candidate",
+    "Credit",
+    "Reviewer",
+    "Role",
+    "Shelf",
+    "Terms",
+    "choose",
+    "credit_for",
+    "eligible",
+    "heartbeat",
+    "hindrance",
+    "is_backlog",
+    "lease_until",
+    "ranked",
+    "surplus_leases",
+    "value",
+    "wants_more",
+]
