@@ -111,3 +111,17 @@ class OutsideAddress(models.Model):
 
     def __str__(self) -> str:
         return self.url
+
+
+class OfflinePack(models.Model):
+    """A module as one file to take along."""
+
+    version = models.ForeignKey(CourseVersion, on_delete=models.CASCADE, related_name="packs")
+    key = models.CharField(max_length=64, unique=True)
+    """Of all that the file depends on."""
+    sha256 = models.CharField(max_length=64)
+    name = models.CharField(max_length=400)
+    size = models.PositiveBigIntegerField()
+
+    def __str__(self) -> str:
+        return self.name

@@ -1,6 +1,6 @@
 from django.urls import URLPattern, URLResolver, path, re_path
 
-from stoa.authoring.views import imports, media, outside
+from stoa.authoring.views import imports, media, outside, packs
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("imports/", imports.imports, name="imports"),
@@ -10,5 +10,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("imports/<int:pk>/undoing/", imports.undoing, name="import_undoing"),
     path("imports/<int:pk>/publication/", imports.publication, name="import_publication"),
     path("courses/<slug:course>/outside-resources/", outside.outside, name="outside_resources"),
+    path("courses/<slug:course>/runs/<slug:run>/modules/<str:module>/offline/", packs.pack, name="offline_pack"),
     re_path(r"^media/(?P<sha256>[0-9a-f]{64})/(?P<name>.+)$", media.media, name="media"),
 ]

@@ -14,6 +14,7 @@ from stoa.authoring.actions.imports import (
 )
 from stoa.authoring.actions.offering import Offer, Outcome, offer, offer_first
 from stoa.authoring.actions.outside import Looked, accept_as_it_is, look_at_all
+from stoa.authoring.actions.packs import NoRoomForPack, pack_module
 from stoa.authoring.actions.publishing import publish, render_again
 from stoa.authoring.actions.web import PublicWeb
 
@@ -21,6 +22,7 @@ __all__ = [
     "BroughtIn",
     "Looked",
     "NoRoom",
+    "NoRoomForPack",
     "NotNow",
     "NothingThere",
     "Offer",
@@ -35,6 +37,7 @@ __all__ = [
     "look_at_all",
     "offer",
     "offer_first",
+    "pack_module",
     "pause",
     "publish",
     "render_again",
