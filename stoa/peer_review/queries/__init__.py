@@ -1,0 +1,1 @@
+"""What peer review answers, with the reader's rights built in."""
