@@ -4,7 +4,19 @@ from django.urls import URLPattern, URLResolver, path, re_path
 
 from stoa.site.rules.covers.address import EDITION, LANDSCAPES
 from stoa.site.rules.pages import PAGES
-from stoa.site.views import catalogue, course, covers, forum, learning, lessons, look, manifest, pages, styleguide
+from stoa.site.views import (
+    catalogue,
+    course,
+    covers,
+    forum,
+    health,
+    learning,
+    lessons,
+    look,
+    manifest,
+    pages,
+    styleguide,
+)
 
 RUN = "courses/<slug:course>/runs/<slug:run>/"
 LIGHT = r"(?P<light>day|night)\.svg$"
@@ -29,5 +41,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("my-learning/", learning.learning, name="learning"),
     path(RUN, learning.home, name="course_home"),
     path(f"{RUN}progress/", learning.progress, name="progress"),
+    path(f"{RUN}health/", health.health, name="course_health"),
     path(f"{RUN}steps/<str:step>/", lessons.lesson, name="lesson"),
 ]

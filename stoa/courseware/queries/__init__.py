@@ -7,6 +7,7 @@ from stoa.courseware.queries.learners import LearnerRow, Learners, learners_of
 from stoa.courseware.queries.notes import note_for, notes_at, notes_of
 from stoa.courseware.queries.outlines import changed_since, outline_of, outlines_of, parts_of
 from stoa.courseware.queries.progress import progress_of
+from stoa.courseware.queries.reach import Reach, StepReached, reach_of
 from stoa.courseware.queries.steps import OpenStep, StepClosed, StepUnknown, step_for
 from stoa.courseware.rules.layouts import CaptionsData, CueData, PartLayout, SourceData, StepLayout, VideoData
 from stoa.courseware.rules.notebooks import NoteLine, clock, written
@@ -33,12 +34,14 @@ __all__ = [
     "OutlineStep",
     "PartLayout",
     "Progress",
+    "Reach",
     "RunUnknown",
     "Seat",
     "SourceData",
     "Standing",
     "StepClosed",
     "StepLayout",
+    "StepReached",
     "StepUnknown",
     "VideoData",
     "announcement_for",
@@ -62,6 +65,7 @@ __all__ = [
     "place",
     "progress",
     "progress_of",
+    "reach_of",
     "seats_of",
     "step_for",
     "this_week",

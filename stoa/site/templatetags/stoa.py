@@ -128,10 +128,10 @@ def panorama(context: RequestContext) -> SafeString:
 
 @register.simple_tag
 def colonnade(pillars: Sequence[pillars_in_a_row.Pillar], label: str, size: str = "") -> SafeString:
-    """Progress as pillars. `label` says the same in words; `size` is empty or "small"."""
+    """Progress as pillars. `label` says the same in words; `size` is empty, "small" or "tall"."""
     return format_html(
         '<svg class="colonnade{}" viewBox="0 0 {} {}" preserveAspectRatio="none" role="img" aria-label="{}">{}</svg>',
-        " colonnade-s" if size == "small" else "",
+        {"small": " colonnade-s", "tall": " colonnade-t"}.get(size, ""),
         max(pillars_in_a_row.width(pillars), pillars_in_a_row.PILLAR),
         pillars_in_a_row.HEIGHT,
         label,
