@@ -21,10 +21,11 @@ from stoa.catalogue.models import CourseVersion
 from stoa.catalogue.queries import document_of
 from stoa.coursedoc import walking
 from stoa.coursedoc.imported import Finding, Imported
-from stoa.coursedoc.model import Asset, Course, Quiz
+from stoa.coursedoc.model import Asset, Assignment, Course, Quiz
 from stoa.courseware import actions as courseware
+from stoa.peer_review import actions as peer_review
 
-EDITION = 3
+EDITION = 4
 """Of the pages that this code makes; a higher number makes them anew when a course is published again."""
 
 Progress = Callable[[str, int, int], None]
@@ -81,6 +82,8 @@ def _make_pages(version: CourseVersion, document: Course, media: Media, *, at: d
     quizzes = {item.id: item for item in walking.items(document) if isinstance(item, Quiz)}
     progress("Quizzes", 0, len(quizzes))
     assessment.lay_out_quizzes(version=version, quizzes=quizzes, render=renderer.html)
+    assignments = {item.id: item for item in walking.items(document) if isinstance(item, Assignment)}
+    peer_review.lay_out_assignments(version=version, assignments=assignments, render=renderer.html, at=at)
     texts = side_texts(document, _beside(document, media, version))
     Rendering.objects.update_or_create(version=version, defaults={"edition": EDITION, "at": at, "texts": texts})
     transaction.on_commit(forget_texts)

@@ -14,7 +14,7 @@ class _Writing(models.Model):
     answers = models.JSONField(default=list)
     """[Markdown], one for each prompt, as typed."""
     code = models.TextField(blank=True)
-    links = ArrayField(models.CharField(max_length=2000), default=list)
+    links = ArrayField(models.TextField(), default=list)
     saved_at = models.DateTimeField()
 
     class Meta:

@@ -67,6 +67,12 @@ class Submission(models.Model):
         UNREADABLE = "unreadable", _("a file can't be opened")
         DUPLICATE = "duplicate", _("the same as other work")
 
+    class Verdict(models.TextChoices):
+        """What readers say of work that meets what was asked or needs changes."""
+
+        MEETS = "meets", _("meets what was asked")
+        NEEDS_CHANGES = "needs_changes", _("needs changes")
+
     assignment = models.ForeignKey(Assignment, on_delete=models.CASCADE, related_name="submissions")
     enrolment = models.ForeignKey(Enrolment, null=True, on_delete=models.SET_NULL, related_name="submissions")
     """Whose it is; None for a team's, and for who erased their account."""
@@ -74,7 +80,7 @@ class Submission(models.Model):
     token = models.CharField(max_length=43, unique=True)
     """Names the work in readers' addresses, and nothing of its author."""
     round = models.PositiveSmallIntegerField(default=1)
-    """2 for the first one after changes were asked for."""
+    """2 for the first one after changes were asked for, or after a withdrawal."""
     state = models.CharField(max_length=16, choices=State, default=State.SUBMITTED)
     on_time = models.BooleanField()
     submitted_at = models.DateTimeField()
@@ -90,6 +96,8 @@ class Submission(models.Model):
     screen = models.CharField(max_length=12, choices=Screen, default=Screen.PENDING)
     cluster = models.CharField(max_length=64, blank=True)
     """Equal for works that are nearly the same; empty for work that is like no other."""
+    verdict = models.CharField(max_length=16, choices=Verdict, blank=True)
+    """Of final work, where the assignment says meets or needs changes."""
     erased_at = models.DateTimeField(null=True)
     """Its author erased their account: what they wrote is gone, the reviews that others gave are kept."""
 
@@ -122,7 +130,7 @@ class SubmissionVersion(models.Model):
     """[safe HTML], one for each answer."""
     code = models.TextField(blank=True)
     code_language = models.CharField(max_length=40, blank=True)
-    links = ArrayField(models.URLField(max_length=2000), default=list)
+    links = ArrayField(models.CharField(max_length=2000), default=list)
     files = models.ManyToManyField(SubmittedFile, related_name="versions")
     words = models.PositiveIntegerField(default=0)
     fingerprint = models.CharField(max_length=64, db_index=True)

@@ -1,0 +1,71 @@
+"""What peer review announces."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from stoa.courseware.events import RunFact
+from stoa.kernel.tracking import Tracked
+from stoa.peer_review.rules import edx
+
+
+@dataclass(frozen=True, kw_only=True)
+class AssignmentFact(RunFact):
+    """Something that a learner did with an assignment."""
+
+    item_id: str
+    assignment_id: int
+
+    @property
+    def block_id(self) -> str:
+        """The assignment as the event log names it."""
+        return edx.assignment_key(self.course_id, self.item_id)
+
+
+@dataclass(frozen=True, kw_only=True)
+class DraftSaved(AssignmentFact):
+    """A learner's work in progress was kept for the first time."""
+
+    def tracked(self) -> Tracked:
+        """A draft of an open response."""
+        return self._told("openassessmentblock.save_submission", {"problem_id": self.block_id})
+
+
+@dataclass(frozen=True, kw_only=True)
+class HandedIn(AssignmentFact):
+    """Work was handed in, or a new version of it."""
+
+    submission_id: int
+    number: int
+    round: int
+    words: int
+    files: int
+    at: datetime
+
+    def tracked(self) -> Tracked:
+        """A submission of an open response, without its words."""
+        return self._told(
+            "openassessmentblock.create_submission",
+            {
+                "problem_id": self.block_id,
+                "submission_uuid": str(self.submission_id),
+                "attempt_number": self.number,
+                "submitted_at": self.at.isoformat(),
+                "word_count": self.words,
+                "file_count": self.files,
+            },
+        )
+
+
+@dataclass(frozen=True, kw_only=True)
+class WorkWithdrawn(AssignmentFact):
+    """Work was taken back by its author: nobody reads it any more."""
+
+    submission_id: int
+    at: datetime
+
+    def tracked(self) -> Tracked:
+        """A submission that is cancelled."""
+        return self._told(
+            "openassessment.cancel_submission",
+            {"problem_id": self.block_id, "submission_uuid": str(self.submission_id)},
+        )
