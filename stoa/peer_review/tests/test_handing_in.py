@@ -103,7 +103,7 @@ def test_reviews_that_open_later_start_the_promise_later() -> None:
     ],
 )
 def test_what_is_missing_is_named(facts: dict[str, object], answers: tuple[str, ...], lack: Lack) -> None:
-    ada = an_author(a_run_of(an_assignment(**facts)))
+    ada = an_author(a_run_of(an_assignment("word-counter", **facts)))
 
     with pytest.raises(actions.WorkRefused) as refused:
         ada.hands_in(*answers)
