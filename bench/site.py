@@ -63,7 +63,9 @@ def pages(environment: Mapping[str, str]) -> Iterator[tuple[int, int]]:
         *(sys.executable, "-m", "granian", "--interface", "wsgi", "--host", "127.0.0.1", "--port", str(port)),
         *("--workers", str(WORKERS), f"--blocking-threads={THREADS}", "--no-access-log", "config.wsgi:application"),
     ]
-    with subprocess.Popen(command, cwd=ROOT, env={**environment, "STOA_POOL": "1"}, stdout=sys.stderr) as web:
+    with subprocess.Popen(
+        command, cwd=ROOT, env={**environment, "STOA_KEEP_CONNECTIONS": "1"}, stdout=sys.stderr
+    ) as web:
         try:
             _wait_for(port)
             yield port, web.pid

@@ -27,25 +27,24 @@ def live_sources(hosts: list[str], *, port: int, https: bool, url: str) -> list[
     return [f"{scheme}://{name}:{port}" for name in names]
 
 
-def database(url: str, *, pool: bool) -> dict[str, object]:
+def database(url: str, *, kept: bool) -> dict[str, object]:
     """Django's settings for a `postgresql://` address.
 
-    The pool is for served processes only: a tool without a database would wait 30 s in it.
+    Statements are prepared when they come a second time in a connection (decision 0009); served processes keep a
+    connection for each of their threads.
     """
     given = dict(conninfo_to_dict(url))
     options: dict[str, object] = {
         key: value for key, value in given.items() if key not in {"dbname", "user", "password", "host", "port"}
     }
-    if pool:
-        options["pool"] = {"min_size": 1, "max_size": 8, "timeout": 10}
     return {
-        "ENGINE": "django.db.backends.postgresql",
+        "ENGINE": "config.postgres",
         "NAME": given.get("dbname") or "stoa",
         "USER": given.get("user") or "",
         "PASSWORD": given.get("password") or "",
         "HOST": given.get("host") or "",
         "PORT": given.get("port") or "",
-        "OPTIONS": options,
-        "CONN_MAX_AGE": 0,
+        "OPTIONS": {**options, "server_side_binding": True, "prepare_threshold": 1},
+        "CONN_MAX_AGE": None if kept else 0,
         "CONN_HEALTH_CHECKS": True,
     }

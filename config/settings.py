@@ -106,7 +106,7 @@ TEMPLATES = [
 ]
 
 # What is remembered, and where.
-DATABASES = {"default": database(os.environ["DATABASE_URL"], pool=flag("STOA_POOL"))}
+DATABASES = {"default": database(os.environ["DATABASE_URL"], kept=flag("STOA_KEEP_CONNECTIONS"))}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 CACHES = {
     "default": {

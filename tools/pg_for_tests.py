@@ -69,7 +69,7 @@ def _prepared() -> Database | None:
     (database.folder / "static").mkdir(exist_ok=True)
     os.environ["STOA_SECRET_KEY"] = secrets.token_urlsafe(50)
     os.environ["DATABASE_URL"] = cluster_in(database.folder).url()
-    os.environ.pop("STOA_POOL", None)
+    os.environ.pop("STOA_KEEP_CONNECTIONS", None)
     return database
 
 

@@ -67,10 +67,12 @@ def web(door: Door, *, workers: int = WORKERS, threads: int = THREADS) -> Part:
         command=(
             *_granian("wsgi", door.host, door.port, workers),
             f"--blocking-threads={threads}",
+            # A thread keeps its connection to the database, so threads stay too.
+            "--blocking-threads-idle-timeout=600",
             "--respawn-failed-workers",
             "config.wsgi:application",
         ),
-        variables={"STOA_POOL": "1", "STOA_LIVE_PORT": str(door.live_port)},
+        variables={"STOA_KEEP_CONNECTIONS": "1", "STOA_LIVE_PORT": str(door.live_port)},
     )
 
 
