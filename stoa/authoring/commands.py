@@ -91,7 +91,7 @@ def courses(*, as_json: bool) -> None:
     Console().print(table)
 
 
-def _brought_in(path: Path, *, code: str, organisation: str) -> tuple[BroughtIn, Offer]:
+def _brought_in(path: Path, *, code: str, organisation: str) -> tuple[BroughtIn, Offer | None]:
     at = now()
     actions.sweep(now=at)
     giver = _organisation(organisation)
@@ -105,6 +105,9 @@ def _brought_in(path: Path, *, code: str, organisation: str) -> tuple[BroughtIn,
         raise click.ClickException(f"Nothing was imported. {refused}") from refused
     except (CodeRefused, NothingToLearn) as refused:
         raise click.ClickException(str(refused.__doc__)) from refused
+    except OSError as fault:
+        problem = f"Nothing was imported. {fault.filename or path} could not be read or kept: {fault.strerror}."
+        raise click.ClickException(problem) from fault
 
 
 def _organisation(name: str) -> Organisation | None:
@@ -134,7 +137,7 @@ def _progress() -> Iterator[Step]:
         yield step
 
 
-def _tell(came: BroughtIn, offer: Offer, *, as_json: bool) -> None:
+def _tell(came: BroughtIn, offer: Offer | None, *, as_json: bool) -> None:
     version = came.version
     if as_json:
         told = {
@@ -178,7 +181,9 @@ def _tell_findings(console: Console, told: Counted) -> None:
         console.print(f"{more} more; --json lists them all.")
 
 
-def _run_in_words(offer: Offer) -> str:
+def _run_in_words(offer: Offer | None) -> str:
+    if offer is None:
+        return "No run was opened, since it has no step that learners could see; add one and import it again."
     if offer.outcome is Outcome.LEFT:
         return (
             f"Run {offer.run.code} still shows an earlier version; move it with: "
@@ -187,8 +192,8 @@ def _run_in_words(offer: Offer) -> str:
     return f"Run {offer.run.code}: {offer.outcome.value}."
 
 
-def _offer_json(offer: Offer) -> dict[str, str]:
-    return {"run": offer.run.code, "run_outcome": offer.outcome.value}
+def _offer_json(offer: Offer | None) -> dict[str, str]:
+    return {"run": offer.run.code, "run_outcome": offer.outcome.value} if offer else {"run": "", "run_outcome": "none"}
 
 
 @click.command()

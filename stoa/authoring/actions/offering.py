@@ -42,9 +42,19 @@ def offer(*, version: CourseVersion, code: str, at: datetime) -> Offer:
     return Offer(run=catalogue.move_run(run=run, version=version, at=at), outcome=Outcome.MOVED)
 
 
+def offer_first(*, version: CourseVersion, at: datetime) -> Offer | None:
+    """Open the first run of a new course; learners of a course that has runs see no change until somebody asks.
+
+    None where there is nothing yet that a learner could open.
+    """
+    try:
+        return _offer_first(version, at=at)
+    except catalogue.NothingToLearn:
+        return None
+
+
 @transaction.atomic
-def offer_first(*, version: CourseVersion, at: datetime) -> Offer:
-    """Open the first run of a new course; learners of a course that has runs see no change until somebody asks."""
+def _offer_first(version: CourseVersion, *, at: datetime) -> Offer:
     shown = version.course.runs.order_by("-starts_at", "-pk")
     run = shown.filter(version=version).first() or shown.first()
     if run is None:

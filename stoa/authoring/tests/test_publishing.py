@@ -219,18 +219,29 @@ def test_a_new_course_opens_the_run_of_its_source() -> None:
 
     offer = actions.offer_first(version=version, at=MONDAY)
 
+    assert offer
     assert (offer.run.code, offer.outcome) == ("Demo-Course", Outcome.OPENED)
+
+
+def test_a_course_without_a_step_to_see_opens_no_run() -> None:
+    hidden = of_items(Reading(id="r", text=Text(source="Words.")))
+    (module,) = hidden.modules
+    version = a_published_version(document=replace(hidden, modules=(replace(module, hidden=True),)))
+
+    assert actions.offer_first(version=version, at=MONDAY) is None
+    assert not version.course.runs.exists()
 
 
 def test_learners_of_a_run_see_a_new_version_only_when_somebody_asks() -> None:
     school, document = an_organisation(), a_document()
     first = a_published_version(organisation=school, document=document)
-    run = actions.offer_first(version=first, at=MONDAY).run
+    run = actions.offer(version=first, code="1", at=MONDAY).run
     second = a_published_version(organisation=school, document=replace(document, summary="New."))
 
     left = actions.offer_first(version=second, at=MONDAY)
     moved = actions.offer(version=second, code=run.code, at=MONDAY)
 
+    assert left
     assert (left.outcome, left.run.version) == (Outcome.LEFT, first)
     assert (moved.outcome, moved.run.version) == (Outcome.MOVED, second)
     assert actions.offer(version=second, code=run.code, at=MONDAY).outcome is Outcome.SHOWS_IT

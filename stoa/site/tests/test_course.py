@@ -130,7 +130,7 @@ def test_a_course_without_a_run_is_seen_by_its_team_alone(client: Client) -> Non
 def test_what_changed_is_on_the_page_once_the_run_has_moved(client: Client) -> None:
     school, document = an_organisation(), a_document()
     first = a_published_version(organisation=school, document=document)
-    run = actions.offer_first(version=first, at=MONDAY).run
+    run = actions.offer(version=first, code="1", at=MONDAY).run
     second = a_published_version(organisation=school, document=replace(document, outcomes=("Swim",)))
 
     assert "<span>Swim</span>" not in page(client, home(run))

@@ -1,5 +1,7 @@
 """The course's files: found by any of the names that links use for them."""
 
+import base64
+import binascii
 import hashlib
 import mimetypes
 import re
@@ -15,6 +17,10 @@ TYPES = mimetypes.MimeTypes(filenames=())
 OWN_TYPES = {".srt": "application/x-subrip", ".sjson": "application/json", ".vtt": "text/vtt", ".webp": "image/webp"}
 LINK_AS_TEXT = re.compile(rb"^(\.\./)+[\w./-]+$")
 SMALL = 200
+WRITTEN_OUT = re.compile(r"data:image/(png|jpeg|gif|webp|svg\+xml);base64,([A-Za-z0-9+/=\s]+)$", re.IGNORECASE)
+ENDINGS = {"jpeg": "jpg", "svg+xml": "svg"}
+STAYS = 4096
+"""Characters of a picture that is written out in a text; longer ones become files."""
 
 
 def clean_name(name: str) -> str:
@@ -73,6 +79,24 @@ class Assets:
         name = self.find(link)
         if name:
             self.linked.add(name)
+        return name
+
+    def keep_picture(self, address: str) -> str | None:
+        """The name of a file with the picture that an address has written out; None where it may stay in the text."""
+        found = WRITTEN_OUT.match(address) if len(address) > STAYS else None
+        if not found:
+            return None
+        try:
+            content = base64.b64decode("".join(found[2].split()), validate=True)
+        except binascii.Error:
+            return None
+        kind = found[1].lower()
+        name = f"picture-{hashlib.sha256(content).hexdigest()[:16]}.{ENDINGS.get(kind, kind)}"
+        if name not in self.files:
+            path = self.source.work / name
+            path.write_bytes(content)
+            self.files[name] = path
+        self.linked.add(name)
         return name
 
     def documents(self) -> tuple[Asset, ...]:

@@ -56,6 +56,9 @@ class Links:
     def address(self, raw: str, place: str) -> str:
         """The document's form of an address; one that leads nowhere stays as it was and is reported."""
         link = self._without_macros(raw.strip(), place)
+        if link[:11].lower() == "data:image/":
+            picture = self.assets.keep_picture(link)
+            return f"asset:{picture}" if picture else link
         if not link or link.lower().startswith(LEAVE):
             return link
         asset = self._asset(link, place)

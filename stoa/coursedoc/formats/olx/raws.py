@@ -3,7 +3,6 @@
 import html
 import re
 
-from lxml import etree
 from lxml.etree import _Element as XmlElement
 
 from stoa.coursedoc.formats.olx.desk import Desk, is_hidden, title_of
@@ -12,7 +11,7 @@ from stoa.coursedoc.formats.olx.problems.pieces import INPUTS, is_response, remo
 from stoa.coursedoc.formats.olx.secrets_found import holds_secret, is_secret, without_secrets
 from stoa.coursedoc.formats.olx.tree import Node
 from stoa.coursedoc.formats.olx.values import Json, as_json
-from stoa.coursedoc.formats.olx.xml import source_of, tag_of
+from stoa.coursedoc.formats.olx.xml import copy_of, source_of, tag_of
 from stoa.coursedoc.imported import Fate
 from stoa.coursedoc.model import Raw, Text
 
@@ -57,7 +56,7 @@ def _source(node: Node, desk: Desk) -> str:
     if node.source:
         plain = node.source.replace("\0", "")
         return SECRET_ATTRIBUTE.sub(lambda pair: f'{pair[1]}=""' if is_secret(pair[1]) else pair[0], plain)
-    body = etree.fromstring(source_of(node.body))
+    body = copy_of(node.body)
     for element in body.iter():
         for name, value in list(element.attrib.items()):
             shown, text = str(name), str(value)
@@ -76,7 +75,7 @@ def _readable(node: Node, desk: Desk) -> Text:
     """The words of the element, its solution with them, without what only a machine reads."""
     if node.source:
         return Text()
-    body = etree.fromstring(source_of(node.body))
+    body = copy_of(node.body)
     for element in list(body.iter()):
         _make_readable(element)
     words = inner_html(body).strip() + _words_of_data(node)

@@ -9,7 +9,7 @@ from lxml.etree import _Element as XmlElement
 from stoa.coursedoc.formats.olx.desk import Desk, is_hidden, title_of
 from stoa.coursedoc.formats.olx.markup import inner_html
 from stoa.coursedoc.formats.olx.tree import Node
-from stoa.coursedoc.formats.olx.xml import tag_of
+from stoa.coursedoc.formats.olx.xml import copy_of, tag_of
 from stoa.coursedoc.model import Reading
 from stoa.coursedoc.model.texts import Markup, Text
 
@@ -40,7 +40,7 @@ def _body(node: Node, desk: Desk) -> tuple[str, str]:
 
 def annotated(node: Node, desk: Desk) -> Reading:
     """A text with remarks on words of it, which become footnotes."""
-    body = etree.fromstring(etree.tostring(node.body, with_tail=False))
+    body = copy_of(node.body)
     notes = list(_notes(body))
     listed = "".join(f"<li>{note}</li>" for note in notes)
     source = inner_html(body) + (f"<hr><ol>{listed}</ol>" if listed else "")
@@ -63,7 +63,7 @@ def _notes(body: XmlElement) -> Iterator[str]:
 
 def without_question(node: Node, desk: Desk) -> Reading:
     """A problem that asks nothing is a text to read."""
-    body = etree.fromstring(etree.tostring(node.body, with_tail=False))
+    body = copy_of(node.body)
     for gone in [element for element in body.iter() if tag_of(element) in {"script", "demandhint"}]:
         parent = gone.getparent()
         if parent is not None:

@@ -17,8 +17,10 @@ Progress = Callable[[str, int, int], None]
 class Source:
     """The files below a course's root, by their path from it."""
 
-    def __init__(self, files: dict[str, Path], *, root: str, limits: Limits, findings: list[Finding]) -> None:
-        self.files, self.root, self.limits, self.findings = files, root, limits, findings
+    def __init__(
+        self, files: dict[str, Path], *, root: str, limits: Limits, findings: list[Finding], work: Path
+    ) -> None:
+        self.files, self.root, self.limits, self.findings, self.work = files, root, limits, findings, work
 
     def __contains__(self, name: str) -> bool:
         return name in self.files
@@ -48,16 +50,17 @@ class Source:
 def open_source(path: Path, *, work: Path, limits: Limits, progress: Progress) -> Source:
     """The source at a path, a folder or an archive, with its root found."""
     members = walk(path, limits) if path.is_dir() else unpack(path, work=work, limits=limits, progress=progress)
-    refuse_newer_library(members)
+    refuse_other_formats(members)
     root = find_root(members)
-    prefix = root.rpartition("/")[0]
-    cut = len(prefix) + 1 if prefix else 0
-    below = {name[cut:]: place for name, place in members.files.items() if name.startswith(prefix)}
-    return Source(below, root=root[cut:], limits=limits, findings=members.findings)
+    prefix = root.removesuffix(root.rpartition("/")[2])
+    below = {name.removeprefix(prefix): place for name, place in members.files.items() if name.startswith(prefix)}
+    return Source(below, root=root.removeprefix(prefix), limits=limits, findings=members.findings, work=work)
 
 
-def refuse_newer_library(members: Members) -> None:
-    """A backup of a version 2 library is another format: say so."""
+def refuse_other_formats(members: Members) -> None:
+    """Backups of Moodle and of version 2 libraries hold files of the same names, but are other formats: say so."""
+    if any(name.rpartition("/")[2] == "moodle_backup.xml" for name in members.files):
+        raise SourceRefused("This is a backup of a Moodle course.", remedy="Give the export of an Open edX course.")
     if any(re.search(r"(^|/)entities/.*\.toml$", name) for name in members.files):
         raise SourceRefused(
             "This is the backup of a version 2 library.", remedy="Export a course that uses it, or a version 1 library."

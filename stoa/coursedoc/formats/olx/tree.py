@@ -14,6 +14,7 @@ from stoa.coursedoc.formats.olx.tags import CONTAINERS, FILE_BACKED, is_block
 from stoa.coursedoc.formats.olx.xml import Parsed, attributes_of, parse, source_of, tag_of
 from stoa.coursedoc.imported import SourceRefused
 
+NAMING = {"url_name", "slug", "org", "course", "library", "display_name"}
 Way = tuple[str, ...]
 """Files on the way from the course to an element; empty where an element stands in another's file."""
 
@@ -74,11 +75,15 @@ class Loader:
         parsed = self._parse(self.source.root)
         if parsed.root is None or parsed.fault:
             raise SourceRefused(parsed.fault, place=self.source.root, remedy="Correct the file, or export again.")
+        _check_is_course(parsed.root, self.source.root)
         node = self.element(parsed.root, self.source.root)
         if node is None or node.fault:
             place = node.place if node else self.source.root
             problem = node.fault if node else "The course holds itself."
             raise SourceRefused(problem, place=place, remedy="Correct the file, or export again.")
+        if node.bare:
+            problem = f"It points to {node.tag}/{node.name}.xml, which is not there."
+            self.source.report(self.source.root, problem, "Put the file, or export again.")
         return node
 
     def file(self, name: str) -> Node:
@@ -200,6 +205,17 @@ class Loader:
             origin=self.origin,
             copy=self._claim(tag, name, place),
         )
+
+
+def _check_is_course(root: XmlElement, place: str) -> None:
+    """Other formats have a course.xml too: refuse what neither says that it is a course nor holds a part of one."""
+    tag = tag_of(root)
+    if tag not in {"course", "library"}:
+        problem = f"It begins with <{tag[:40]}>; the course.xml of Open edX begins with <course>."
+        raise SourceRefused(problem, place=place, remedy="Give the folder or archive that Studio's Export made.")
+    if not NAMING & set(attributes_of(root)) and not any(tag_of(child) in CONTAINERS for child in root):
+        problem = "It has no name, and nothing in it is a part of an Open edX course."
+        raise SourceRefused(problem, place=place, remedy="Give the folder or archive that Studio's Export made.")
 
 
 def _only_names(tag: str, attributes: dict[str, str]) -> bool:

@@ -1,6 +1,7 @@
 """Reading XML that nobody has checked."""
 
 import re
+from copy import deepcopy
 from dataclasses import dataclass
 
 from lxml import etree
@@ -78,6 +79,13 @@ def tag_of(element: XmlElement) -> str:
 def attributes_of(element: XmlElement) -> dict[str, str]:
     """The attributes as plain text."""
     return {NAMESPACED.sub("", str(name)): str(value) for name, value in element.attrib.items()}
+
+
+def copy_of(element: XmlElement) -> XmlElement:
+    """The element alone, to be changed: not by way of its XML, since what was saved of a broken file may not parse."""
+    alone = deepcopy(element)
+    alone.tail = None
+    return alone
 
 
 def source_of(element: XmlElement) -> str:

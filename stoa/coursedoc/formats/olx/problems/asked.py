@@ -2,14 +2,13 @@
 
 from dataclasses import dataclass, field
 
-from lxml import etree
 from lxml.etree import _Element as XmlElement
 
 from stoa.coursedoc.formats.olx.desk import Desk
 from stoa.coursedoc.formats.olx.markup import inner_html
 from stoa.coursedoc.formats.olx.problems.pieces import remove
 from stoa.coursedoc.formats.olx.tree import Node
-from stoa.coursedoc.formats.olx.xml import source_of, tag_of
+from stoa.coursedoc.formats.olx.xml import copy_of, tag_of
 from stoa.coursedoc.model import Text
 
 
@@ -44,7 +43,7 @@ class NotScorable(Exception):
 
 def without(element: XmlElement, *tags: str) -> str:
     """What stands in an element, without these tags."""
-    copy = etree.fromstring(source_of(element))
+    copy = copy_of(element)
     for gone in [inner for inner in copy.iter() if tag_of(inner) in tags and inner is not copy]:
         remove(gone)
     return inner_html(copy)

@@ -4,12 +4,11 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from lxml import etree
 from lxml.etree import _Element as XmlElement
 
 from stoa.coursedoc.formats.olx.markup import inner_html
 from stoa.coursedoc.formats.olx.tree import Node
-from stoa.coursedoc.formats.olx.xml import source_of, tag_of
+from stoa.coursedoc.formats.olx.xml import copy_of, tag_of
 
 GONE = {"startouttext", "endouttext", "script", "demandhint", "style", "link"}
 EXPLANATION = re.compile(
@@ -39,7 +38,7 @@ class Pieces:
 
 def take_apart(node: Node) -> Pieces:
     """The problem cut into its pieces; the source stays as it is."""
-    body = etree.fromstring(source_of(node.body))
+    body = copy_of(node.body)
     python, other = _scripts(body)
     styled = any(tag_of(element) in {"style", "link"} for element in body.iter())
     held = [hint for holder in body.iter("demandhint") for hint in holder if tag_of(hint) == "hint"]
