@@ -44,7 +44,8 @@ def test_teams_dates_of_reviews_and_odd_words(tmp_path: Path) -> None:
         an_export(
             tmp_path,
             '<openassessment teams_enabled="true" text_response="perhaps"><assessments>'
-            '<assessment name="peer-assessment" due="2024-05-01T00:00:00"/>'
+            '<assessment name="peer-assessment"/>'
+            '<assessment name="self-assessment" due="2024-05-01T00:00:00"/>'
             '<assessment name="student-training"><example/></assessment></assessments>'
             "</openassessment>",
         )
