@@ -5,7 +5,7 @@ from stoa.courseware.queries.desks import Desk, RunUnknown, desk_for
 from stoa.courseware.queries.enrolments import Seat, enrolment_of, enrolments_of_run, held_by, seats_of
 from stoa.courseware.queries.learners import LearnerRow, Learners, learners_of
 from stoa.courseware.queries.notes import note_for, notes_at, notes_of
-from stoa.courseware.queries.outlines import changed_since, outline_of, outlines_of, parts_of
+from stoa.courseware.queries.outlines import changed_since, outline_of, outlines_of, parts_of, steps_that_hold
 from stoa.courseware.queries.progress import progress_of
 from stoa.courseware.queries.reach import Reach, StepReached, reach_of
 from stoa.courseware.queries.steps import OpenStep, StepClosed, StepUnknown, step_for
@@ -68,6 +68,7 @@ __all__ = [
     "reach_of",
     "seats_of",
     "step_for",
+    "steps_that_hold",
     "this_week",
     "written",
 ]

@@ -40,10 +40,18 @@ def parts_of(version_id: int, step_id: str) -> tuple[PartLayout, ...]:
     return tuple(PartLayout(**part) for part in parts)
 
 
+@lru_cache(maxsize=256)
+def steps_that_hold(version_id: int, kind: str) -> frozenset[str]:
+    """The steps of a version in which a part of this kind stands, first or among others."""
+    steps = PublishedStep.objects.filter(version=version_id, parts__contains=[{"kind": kind}])
+    return frozenset(steps.values_list("step_id", flat=True))
+
+
 def forget(version_id: int) -> None:
     """Read again: the version has been laid out anew."""
     _kept.pop(version_id, None)
     parts_of.cache_clear()
+    steps_that_hold.cache_clear()
 
 
 _DONE_BEFORE = """

@@ -36,6 +36,7 @@ def circles_of(person: Person) -> tuple[Circle, ...]:
 
 
 def _talks(seat: queries.Seat) -> tuple[Talk, ...]:
+    asking = queries.steps_that_hold(seat.version_id, "discussion")
     return tuple(
         Talk(
             title=step.title,
@@ -45,5 +46,5 @@ def _talks(seat: queries.Seat) -> tuple[Talk, ...]:
         )
         for module in seat.outline.modules
         for step in module.steps
-        if step.kind == "discussion"
+        if step.id in asking
     )

@@ -25,7 +25,7 @@ def test_who_learns_nothing_has_nothing_to_talk_about() -> None:
 
 def test_the_talks_of_a_run_are_listed_and_nothing_else() -> None:
     run = a_run()
-    lay_out(version=run.version, steps=[_step(0, "reading"), _step(1, "discussion")])
+    lay_out(version=run.version, steps=[_step(0, "reading"), _step(1, "reading", "discussion")])
     enrolment = an_enrolment(run=run)
 
     [circle] = circles_of(enrolment.person)
@@ -34,7 +34,7 @@ def test_the_talks_of_a_run_are_listed_and_nothing_else() -> None:
     assert circle.talks == (Talk(title="Step 1", module="Week 1", address=f"{circle.address}steps/s1/", done=False),)
 
 
-def _step(position: int, kind: str) -> StepLayout:
+def _step(position: int, *kinds: str) -> StepLayout:
     return StepLayout(
         step_id=f"s{position}",
         lesson_id="l",
@@ -43,7 +43,10 @@ def _step(position: int, kind: str) -> StepLayout:
         module_title="Week 1",
         position=position,
         title=f"Step {position}",
-        kind=kind,
+        kind=kinds[0],
         minutes=5,
-        parts=(PartLayout(item_id=f"i{position}", kind=kind, title="", html="<p>Say hello.</p>", data={}),),
+        parts=tuple(
+            PartLayout(item_id=f"{kind}-{position}", kind=kind, title="", html="<p>Say hello.</p>", data={})
+            for kind in kinds
+        ),
     )
