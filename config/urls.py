@@ -6,6 +6,7 @@ from django.urls import include, path
 urlpatterns = [
     path("", include("stoa.site.urls")),
     path("", include("stoa.authoring.urls")),
+    path("", include("stoa.peer_review.urls")),
     path("", include("stoa.assessment.urls")),
     path("", include("stoa.courseware.urls")),
     path("", include("stoa.catalogue.urls")),
