@@ -1,6 +1,7 @@
 """What can be asked of the catalogue."""
 
 from stoa.catalogue.queries.documents import document_of
+from stoa.catalogue.queries.near import NearCourse, near_course
 from stoa.catalogue.queries.rights import Reader, course_for, may_teach, run_for, runs_of
 from stoa.catalogue.queries.shelves import CourseCard, Shelf, cards_of, dates_of, shelf_for, subject_names
 from stoa.catalogue.queries.wishes import WishRow, wish_for, wishes_for
@@ -12,6 +13,7 @@ __all__ = [
     "KINDS",
     "ORDERS",
     "CourseCard",
+    "NearCourse",
     "Reader",
     "RunDates",
     "Shelf",
@@ -25,6 +27,7 @@ __all__ = [
     "document_of",
     "languages",
     "may_teach",
+    "near_course",
     "run_for",
     "runs_of",
     "shelf_for",

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 from functools import lru_cache
 
 from django.shortcuts import get_object_or_404
@@ -10,8 +10,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from stoa.accounts.models import Organisation
+from stoa.assessment.models import Attempt
 from stoa.catalogue.queries import KINDS, CourseCard, Shelf, Wanted, languages, shelf_for, subject_names
-from stoa.courseware.models import Enrolment
+from stoa.courseware.models import Enrolment, StepCompletion
 from stoa.site.queries import course_words as words
 
 CHIPS_OFFERED = ("peers:review", "hours:under-3", "pace:any-day", "level:beginner")
@@ -124,7 +125,7 @@ def card_in_words(card: CourseCard, now: datetime) -> Card:
         starts=words.starts(card.run, now),
         starts_any_day=bool(card.run and card.run.any_day(now)),
         facts=(
-            unmeasured(_("h a week, measured")),
+            unmeasured(_("measured hours")),
             unmeasured(_("certified")),
             unmeasured(_("wait for a review")),
         ),
@@ -229,19 +230,23 @@ def _orders() -> tuple[tuple[str, str], ...]:
 
 
 def _figures(now: datetime) -> tuple[Fact, ...]:
-    learners = learners_here(round(now.timestamp()) // 60)
+    learners, steps, quizzes = activity(round(now.timestamp()) // 600)
     return (
         Fact(figure=f"{learners:,}", caption=ngettext("learner enrolled", "learners enrolled", learners)),
-        unmeasured(_("median wait for a peer review")),
-        unmeasured(_("on-time assignments left without a score")),
+        Fact(figure=f"{steps:,}", caption=ngettext("step done this week", "steps done this week", steps)),
+        Fact(figure=f"{quizzes:,}", caption=ngettext("quiz answered this week", "quizzes answered this week", quizzes)),
     )
 
 
 @lru_cache(maxsize=1)
-def learners_here(minute: int) -> int:
-    """How many people learn here; counted at most once a minute in each process."""
-    del minute
-    return Enrolment.objects.filter(withdrawal=None).values("person").distinct().count()
+def activity(tenth: int) -> tuple[int, int, int]:
+    """Learners here; steps done and quizzes answered in seven days; counted once in ten minutes in each process."""
+    since = datetime.fromtimestamp(tenth * 600, tz=UTC) - timedelta(days=7)
+    return (
+        Enrolment.objects.filter(withdrawal=None).values("person").distinct().count(),
+        StepCompletion.objects.filter(at__gte=since).count(),
+        Attempt.objects.filter(at__gte=since).count(),
+    )
 
 
 def _address(wanted: Wanted) -> str:

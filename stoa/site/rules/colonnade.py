@@ -1,10 +1,14 @@
 """Progress as a row of pillars on a base line: one a step, as high as its measured minutes."""
 
 from collections.abc import Sequence
+from statistics import median
 from typing import Protocol
 
 PILLAR, GAP, BETWEEN_WEEKS = 10, 3, 14
 HEIGHT, TALLEST, SHORTEST = 56, 50, 0.14
+USUAL_TIMES = 4
+"""A step longer than so many usual ones is drawn cut, or all others would look alike beside it."""
+CUT = 3
 STATES = frozenset({"done", "here", "todo", "step", "worst"})
 
 
@@ -27,21 +31,33 @@ def width(pillars: Sequence[Pillar]) -> int:
 
 def shapes(pillars: Sequence[Pillar]) -> str:
     """The pillars as SVG rectangles, on the ground they stand on."""
-    longest = max((pillar.minutes for pillar in pillars), default=0)
+    reach = _reach(pillars)
     drawn, x = [], 0
     for place, pillar in enumerate(pillars):
         x += (BETWEEN_WEEKS if pillar.new_week else GAP) if place else 0
-        drawn.append(_pillar(pillar, x=x, longest=longest))
+        drawn.append(_pillar(pillar, x=x, reach=reach))
         x += PILLAR
     return "".join(drawn) + f'<rect class="ground" y="{HEIGHT - 2}" width="{max(x, PILLAR)}" height="2"/>'
 
 
-def _pillar(pillar: Pillar, *, x: int, longest: float) -> str:
-    share = pillar.minutes / longest if longest > 0 else 0
+def _reach(pillars: Sequence[Pillar]) -> float:
+    """The minutes that the tallest pillar stands for."""
+    minutes = [pillar.minutes for pillar in pillars if pillar.minutes > 0]
+    return min(max(minutes), USUAL_TIMES * median(minutes)) if minutes else 0
+
+
+def _pillar(pillar: Pillar, *, x: int, reach: float) -> str:
+    share = min(pillar.minutes / reach, 1) if reach > 0 else 0
     height = round(TALLEST * max(share, SHORTEST), 1)
     top = round(HEIGHT - 3 - height, 1)
     state = pillar.state if pillar.state in STATES else "todo"
-    drawn = f'<rect class="{state}" x="{x}" y="{top}" width="{PILLAR}" height="{height}"/>'
+    drawn = _drum(state, x=x, top=top, height=height)
+    if pillar.minutes > reach > 0:
+        drawn = _drum(state, x=x, top=top, height=6) + _drum(state, x=x, top=top + 6 + CUT, height=height - 6 - CUT)
     if state != "here":
         return drawn
     return f'{drawn}<rect class="cap" x="{x - 1.5}" y="{round(top - 5, 1)}" width="13" height="3"/>'
+
+
+def _drum(state: str, *, x: int, top: float, height: float) -> str:
+    return f'<rect class="{state}" x="{x}" y="{top}" width="{PILLAR}" height="{height}"/>'

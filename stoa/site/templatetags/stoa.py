@@ -127,6 +127,13 @@ def panorama(context: RequestContext) -> SafeString:
 
 
 @register.simple_tag
+def frieze(course: CourseLike) -> SafeString:
+    """The band of figures of a course's cover; it stays light, as paper does."""
+    address = address_of(course.slug, _landscape(course), course.weeks, night=False)
+    return format_html('<img class="frieze" src="{}" alt="" width="480" height="240" loading="lazy">', address)
+
+
+@register.simple_tag
 def colonnade(pillars: Sequence[pillars_in_a_row.Pillar], label: str, size: str = "") -> SafeString:
     """Progress as pillars. `label` says the same in words; `size` is empty, "small" or "tall"."""
     return format_html(

@@ -34,4 +34,21 @@ def test_where_one_is_carries_a_capital() -> None:
 def test_every_step_has_one_pillar(steps: list[Step]) -> None:
     drawn = colonnade.shapes(steps)
 
-    assert drawn.count("<rect") - drawn.count("cap") == len(steps) + 1
+    stand = {
+        rect.split('"')[3]
+        for rect in drawn.split("<rect ")[1:]
+        if not rect.startswith(('class="cap"', 'class="ground"'))
+    }
+    assert len(stand) == len(steps)
+
+
+def test_a_very_long_step_is_drawn_cut_so_that_the_others_keep_their_heights() -> None:
+    drawn = colonnade.shapes([Step(minutes=5, state="done")] * 2 + [Step(minutes=60, state="todo")])
+
+    assert drawn == (
+        '<rect class="done" x="0" y="40.5" width="10" height="12.5"/>'
+        '<rect class="done" x="13" y="40.5" width="10" height="12.5"/>'
+        '<rect class="todo" x="26" y="3" width="10" height="6"/>'
+        '<rect class="todo" x="26" y="12" width="10" height="41"/>'
+        '<rect class="ground" y="54" width="36" height="2"/>'
+    )

@@ -44,11 +44,21 @@ def test_the_columns_are_the_weeks_between_three_and_nine() -> None:
 
 
 def test_the_address_says_all_that_the_drawing_needs() -> None:
-    assert address_of("forest-edges", "ecology", 8, night=True) == "/covers/1/ecology/8/forest-edges-night.svg"
+    assert address_of("forest-edges", "ecology", 8, night=True) == "/covers/2/ecology/8/forest-edges-night.svg"
 
 
-def test_an_unknown_landscape_shows_hills() -> None:
-    assert address_of("x", "alchemy", 2, night=False) == "/covers/1/education/3/x-day.svg"
+def test_a_course_without_a_subject_always_sees_the_same_landscape() -> None:
+    seen = [address_of(slug, "", 2, night=False) for slug in ("x", "x", "y")]
+
+    assert seen == ["/covers/2/society/3/x-day.svg"] * 2 + ["/covers/2/languages/3/y-day.svg"]
+
+
+def test_terraces_are_a_stepped_sine_and_firs_stand_on_the_two_front_layers() -> None:
+    terraces = cover("first-steps-python", "computing", 6, by_night=False)
+    woods = cover("forest-edges", "ecology", 8, by_night=False)
+
+    assert "M0 116.9V138.5H53.3V127.7H106.7V106.1H160V95.3H213.3V95.3H266.7V106.1" in terraces
+    assert [woods.count(f'<path fill="{colour}"') for colour in ("#6b742c", "#414a19")] == [4, 1]
 
 
 def test_the_panorama_is_wide() -> None:

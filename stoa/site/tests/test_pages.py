@@ -7,6 +7,7 @@ import pytest
 from django.test import Client
 
 from stoa.accounts.tests.makers import a_learner
+from stoa.catalogue.tests.makers import a_course
 from stoa.site.rules.pages import PAGES
 
 pytestmark = pytest.mark.django_db
@@ -26,6 +27,17 @@ def test_what_lies_nowhere_says_what_to_do() -> None:
 
     assert answer.status_code == 404
     assert "<code>/courses/first-step-python/&lt;b&gt;</code>" in answer.text
+
+
+def test_a_misspelt_address_of_a_course_leads_to_it() -> None:
+    a_course(id="first-steps-in-python", title="First Steps in Python")
+
+    answers = [Client().get(f"/courses/{word}/").text for word in ("first-step-python", "pottery")]
+
+    assert ['Probably you want <a href="/courses/first-steps-in-python/">' in answer for answer in answers] == [
+        True,
+        False,
+    ]
 
 
 def test_a_form_that_was_open_for_too_long_is_refused_kindly() -> None:
@@ -70,7 +82,7 @@ def test_the_manifest_makes_an_app() -> None:
 
 
 def test_covers_are_small_and_kept_for_a_year() -> None:
-    answer = Client(headers={"accept-encoding": "gzip"}).get("/covers/1/ecology/8/forest-edges-night.svg")
+    answer = Client(headers={"accept-encoding": "gzip"}).get("/covers/2/ecology/8/forest-edges-night.svg")
 
     assert answer["Cache-Control"] == "public, max-age=31536000, immutable"
     assert len(answer.content) < 1500

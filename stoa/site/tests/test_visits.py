@@ -77,7 +77,7 @@ def test_a_page_view_stands_in_the_log_as_edx_writes_it(log: Path) -> None:
 def test_what_is_no_page_leaves_no_line(log: Path) -> None:
     client = Client()
 
-    client.get("/covers/1/panorama-day.svg")
+    client.get("/covers/2/panorama-day.svg")
     client.get("/nowhere/")
 
     assert lines(log) == []

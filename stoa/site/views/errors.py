@@ -7,6 +7,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
 
+from stoa.catalogue.queries import NearCourse, near_course
+
 log = logging.getLogger(__name__)
 
 
@@ -27,7 +29,13 @@ def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpR
 
 def missing(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:  # noqa: ARG001 -- Django passes it
     """Nothing lies at this address, or nothing that the visitor may see."""
-    return render(request, "site/errors/missing.html", status=404)
+    return render(request, "site/errors/missing.html", {"near": _near(request.path)}, status=404)
+
+
+def _near(path: str) -> NearCourse | None:
+    """Addresses of courses are typed and passed on by people: the one most like it is offered."""
+    parts = path.strip("/").split("/")
+    return near_course(parts[1]) if len(parts) > 1 and parts[0] == "courses" else None
 
 
 def too_often(request: HttpRequest, *, seconds: int) -> HttpResponse:

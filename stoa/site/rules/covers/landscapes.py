@@ -48,9 +48,9 @@ def _path(layer: Layer, outline: str) -> str:
 
 
 def _terraces(layer: Layer, chance: Chance) -> str:
-    base, turn, lift = _base(layer, chance), chance() * 0.85 * math.tau, chance() * 0.35
+    base, turn = _base(layer, chance), (chance() - 0.275 * chance()) * math.tau
     steps = 9 - layer.place
-    heights = [round(2 * math.sin(step / steps * math.tau + turn + lift)) for step in range(steps)]
+    heights = [round(1.9 * math.sin(step / steps * math.tau + turn)) for step in range(steps)]
     outline = f"M0 {n(base)}" + "".join(
         f"V{n(base - height * 0.045 * H)}H{n((step + 1) * W / steps)}" for step, height in enumerate(heights)
     )
@@ -76,31 +76,51 @@ def _wave(layer: Layer, chance: Chance) -> str:
 
 
 def _hills(layer: Layer, chance: Chance) -> str:
-    base, start, first, second = _base(layer, chance), chance(), chance(), chance()
-    steep = (1.0, 0.85, 0.6)[layer.place] * H
-    return _path(
-        layer,
-        f"M0 {n(base + steep * (0.09 - 0.09 * start))}"
-        f"C{n(0.22 * W)} {n(base - steep * (0.24 + 0.08 * first))} {n(0.4 * W)} {n(base - steep * 0.06)}"
-        f" {n(0.56 * W)} {n(base + steep * 0.025)}"
-        f"S{n(0.84 * W)} {n(base - steep * (0.16 + 0.08 * second))} {W} {n(base - steep * 0.03)}",
-    )
+    """One cubic and one smooth cubic: the nearer a hill, the flatter it is and the further aside its top."""
+    return _path(layer, _HILLS[layer.place](_base(layer, chance), chance))
+
+
+def _far_hill(base: float, chance: Chance) -> str:
+    start, first, second = chance(), chance(), chance()
+    return _hill(base, (0.22, 0.4, 0.56, 0.84), (
+        0.09 - 0.09 * start, -0.24 - 0.08 * first, -0.06, 0.025, -0.16 - 0.08 * second, -0.03,
+    ))  # fmt: skip
+
+
+def _middle_hill(base: float, chance: Chance) -> str:
+    start, first, second = chance(), chance(), chance()
+    aside = 0.063 + 0.146 * second
+    return _hill(base, (aside, 2 * aside, 0.5, 0.82), (
+        0.012 + 0.02 * start, -0.13 - 0.007 * first, -0.077, 0.031, -0.086 - 0.106 * second, 0.009,
+    ))  # fmt: skip
+
+
+def _near_hill(base: float, chance: Chance) -> str:
+    aside, lift = 0.08 + 0.02 * chance(), -0.045 * chance()
+    return _hill(base + lift * H, (aside, 2 * aside, 0.5, 0.82), (
+        0.045 + 1.5 * lift, -0.128, -0.08, -0.001, -0.105, -0.018,
+    ))  # fmt: skip
+
+
+def _hill(base: float, across: tuple[float, ...], rises: tuple[float, ...]) -> str:
+    """Through its start, two handles, its middle, one handle and its end; in shares of width and height."""
+    x1, x2, x3, x4 = (n(share * W) for share in across)
+    y0, y1, y2, y3, y4, y5 = (n(base + share * H) for share in rises)
+    return f"M0 {y0}C{x1} {y1} {x2} {y2} {x3} {y3}S{x4} {y4} {W} {y5}"
 
 
 def _woods(layer: Layer, chance: Chance) -> str:
     hills = _hills(layer, chance)
     if not layer.place:
         return hills
-    foot = TOP + (BOTTOM - TOP) * (0.75 if layer.place == 1 else 0.875)
-    firs = "".join(
-        _fir(chance() * W, foot, (0.085 + 0.05 * chance()) * H, layer.place) for _ in range(10 - layer.place)
-    )
+    foot = TOP + (BOTTOM - TOP) * (0.74 if layer.place == 1 else 0.865)
+    firs = "".join(_fir(chance() * W, foot, (0.1 + 0.075 * chance()) * H) for _ in range(11 - layer.place))
     colour = layer.palette.near if layer.place == 1 else layer.palette.deep
     return f'{hills}<path fill="{colour}" d="{firs}"/>'
 
 
-def _fir(x: float, foot: float, height: float, place: int) -> str:
-    half = height * (0.24 if place == 1 else 0.26)
+def _fir(x: float, foot: float, height: float) -> str:
+    half = height * 0.205
     return f"M{n(x - half)} {n(foot)}l{n(half)} {n(-height)} {n(half)} {n(height)}z"
 
 
@@ -129,6 +149,7 @@ def _scales(layer: Layer, chance: Chance) -> str:
 
 
 Shape = Callable[[Layer, Chance], str]
+_HILLS = (_far_hill, _middle_hill, _near_hill)
 SHAPES: dict[str, Shape] = {
     "computing": _terraces,
     "data": _peaks,
