@@ -40,7 +40,9 @@ class StateRefused(Exception):
 
 S, R = SubmissionState, ReviewState
 WAITING = frozenset({S.OPEN, S.PROVISIONAL, S.URGENT, S.STAFF})
-"""Peers may be given the work to read."""
+"""The clock runs, and peers are given the work to read."""
+READABLE = WAITING | {S.NO_HARM}
+"""Peers are given the work to read: what was left out of the score takes every later review."""
 _ASIDE = frozenset({S.INTEGRITY_HOLD, S.WITHDRAWN})
 SUBMISSION_MOVES: Mapping[SubmissionState, frozenset[SubmissionState]] = {
     S.SUBMITTED: frozenset({S.SCREEN, S.OPEN, S.WITHDRAWN}),

@@ -63,17 +63,17 @@ def candidates(draw: st.DrawFn, number: int = 1) -> Candidate:
 pools = st.integers(1, 12).flatmap(lambda size: st.tuples(*(candidates(number) for number in range(size))))
 
 
-def test_the_values_are_those_of_the_design() -> None:
+def test_first_reviews_are_worth_most_and_contributors_come_first_among_equals() -> None:
     full, some, none = Credit.FULL, Credit.SOME, Credit.NONE
 
     assert [worth(2, full, done=n) for n in range(4)] == [2.1, 1.7, 1.3, 0]
-    assert [worth(2, some, done=n) for n in range(4)] == [1.9, 0.8, 0.5, 0]
-    assert [worth(2, none, done=n) for n in range(4)] == [1.0, 0.4, 0.2, 0]
-    assert [worth(2, none, on_time=False, done=n) for n in range(4)] == [0.5, 0.2, 0.1, 0]
+    assert [worth(2, some, done=n) for n in range(4)] == [1.97, 0.8, 0.5, 0]
+    assert [worth(2, none, done=n) for n in range(4)] == [1.95, 0.4, 0.2, 0]
+    assert [worth(2, none, on_time=False, done=n) for n in range(4)] == [0.975, 0.2, 0.1, 0]
     assert [worth(5, credit) for credit in (full, some, none)] == [35, 10, 8]
-    assert worth(5, none, on_time=False) == 0.5
-    assert [worth(2, credit, backlog=True) for credit in (full, some, none)] == [32, 1.9, 1.95]
-    assert worth(2, none, on_time=False, backlog=True) == 0.5
+    assert worth(5, none, on_time=False) == 0.975
+    assert [worth(2, credit, backlog=True) for credit in (full, some, none)] == [32, 1.97, 1.95]
+    assert worth(2, none, on_time=False, backlog=True) == 0.975
 
 
 def test_a_live_lease_counts_like_a_review() -> None:
@@ -86,7 +86,7 @@ def test_a_promise_of_three_days_stretches_every_day_of_the_ladder() -> None:
 
     hours = [value(candidate, now=OPEN + timedelta(hours=h), terms=Terms(promise=short)) for h in (41, 42)]
 
-    assert hours == [1.0, pytest.approx(3 + 42 / (72 / 7))]
+    assert hours == [1.95, pytest.approx(3 + 42 / (72 / 7))]
 
 
 @given(reading=st.integers(0, 1000), done=st.integers(0, 1000))

@@ -1,6 +1,6 @@
 """Who reads what next: the value of the next review, who may give it, and the choice."""
 
-from stoa.peer_review.rules.allocation.choosing import SHORTLIST, choose, ranked
+from stoa.peer_review.rules.allocation.choosing import SHORTLIST, Chance, choose, highest, ranked, weight
 from stoa.peer_review.rules.allocation.eligibility import Bar, eligible, hindrance
 from stoa.peer_review.rules.allocation.leases import heartbeat, lease_until, surplus_leases
 from stoa.peer_review.rules.allocation.terms import Candidate, Credit, Reviewer, Role, Shelf, Terms, credit_for
@@ -10,6 +10,7 @@ __all__ = [
     "SHORTLIST",
     "Bar",
     "Candidate",
+    "Chance",
     "Credit",
     "Reviewer",
     "Role",
@@ -19,6 +20,7 @@ __all__ = [
     "credit_for",
     "eligible",
     "heartbeat",
+    "highest",
     "hindrance",
     "is_backlog",
     "lease_until",
@@ -26,4 +28,5 @@ __all__ = [
     "surplus_leases",
     "value",
     "wants_more",
+    "weight",
 ]

@@ -29,9 +29,9 @@ def ranked(
 ) -> list[Candidate]:
     """The eligible candidates of which a further review is wanted, the most valuable first."""
     weighed = [
-        (-weight, candidate.since, candidate.submission, candidate)
+        (-heavy, candidate.since, candidate.submission, candidate)
         for candidate in chain.from_iterable(shelves)
-        if (weight := _weight(candidate, reviewer, now, terms, chance)) > 0
+        if (heavy := weight(candidate, reviewer=reviewer, now=now, terms=terms, chance=chance)) > 0
     ]
     weighed.sort(key=lambda row: row[:3])
     return [row[3] for row in weighed]
@@ -43,7 +43,7 @@ def highest(candidate: Candidate, *, reviewer: Reviewer, now: datetime, terms: T
     return worth * (1 + JITTER) if candidate.credit is Credit.FULL else worth
 
 
-def _weight(candidate: Candidate, reviewer: Reviewer, now: datetime, terms: Terms, chance: Chance) -> float:
+def weight(candidate: Candidate, *, reviewer: Reviewer, now: datetime, terms: Terms, chance: Chance) -> float:
     """The value with its jitter: contributors up, others down, so that chance never puts one behind the other."""
     worth = value(candidate, now=now, terms=terms, reviewer=reviewer)
     helps = reviewer.strong and not candidate.has_strong

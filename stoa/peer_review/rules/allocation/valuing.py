@@ -10,11 +10,11 @@ NARROW = 8.0
 MOST = 6
 """No piece of work gets more reviews than these by uncertainty."""
 
+# Everyone's first review comes before anyone's second (docs/decisions/0011).
 _CONTRIBUTOR = (2.0, 1.6, 1.2)
-_SOME = (1.9, 0.8, 0.5)
-_OTHERS = (1.0, 0.4, 0.2)
+_SOME = (1.97, 0.8, 0.5)
+_OTHERS = (1.95, 0.4, 0.2)
 _PER_DAY = 0.05
-_OTHERS_IN_BACKLOG = 1.95
 _LATE = 0.5
 _BEYOND = 0.5
 # Whatever uncertainty is worth, it comes after coverage: less than late work of an author without credit.
@@ -29,7 +29,7 @@ def value(candidate: Candidate, *, now: datetime, terms: Terms, reviewer: Review
     age = terms.promise.age(candidate.since, now)
     if effective == 0 and (rescue := _rescue(candidate, age, backlog=terms.backlog)):
         return rescue
-    return _standing(candidate, effective, age, backlog=terms.backlog)
+    return _standing(candidate, effective, age)
 
 
 def wants_more(candidate: Candidate, terms: Terms) -> bool:
@@ -57,14 +57,12 @@ def _rescue(candidate: Candidate, age: float, *, backlog: bool) -> float:
     return 0.0
 
 
-def _standing(candidate: Candidate, effective: int, age: float, *, backlog: bool) -> float:
+def _standing(candidate: Candidate, effective: int, age: float) -> float:
     if candidate.credit is Credit.FULL:
         return _step(_CONTRIBUTOR, effective) + _PER_DAY * age
     if candidate.credit is Credit.SOME:
         return _step(_SOME, effective)
-    if not candidate.on_time:
-        return _LATE * _step(_OTHERS, effective)
-    return _OTHERS_IN_BACKLOG if backlog and effective == 0 else _step(_OTHERS, effective)
+    return _step(_OTHERS, effective) * (1 if candidate.on_time else _LATE)
 
 
 def _step(steps: tuple[float, ...], effective: int) -> float:

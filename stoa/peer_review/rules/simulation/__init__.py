@@ -1,0 +1,1 @@
+"""An assignment in memory: simulated people meet the real rules, and others' rules for comparison."""
