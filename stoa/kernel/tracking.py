@@ -8,7 +8,7 @@ import logging
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 
 from stoa.kernel import spool
@@ -44,6 +44,8 @@ class Visit:
     path: str = ""
     user_id: int | None = None
     username: str = ""
+    course_id: str = ""
+    org_id: str = ""
 
 
 _visit: ContextVar[Visit] = ContextVar("visit")
@@ -57,6 +59,13 @@ def visiting(visit: Visit) -> Iterator[None]:
         yield
     finally:
         _visit.reset(token)
+
+
+def in_course(*, course_id: str, org_id: str) -> None:
+    """The present visit is to pages of this course, and so are its events that name no other."""
+    visit = _visit.get(None)
+    if visit:
+        _visit.set(replace(visit, course_id=course_id, org_id=org_id))
 
 
 def record(tracked: Tracked) -> None:
@@ -95,8 +104,8 @@ def _shape(tracked: Tracked, visit: Visit, at: datetime) -> dict[str, object]:
         "event_source": tracked.event_source,
         "context": {
             "user_id": tracked.user_id or visit.user_id,
-            "org_id": tracked.org_id,
-            "course_id": tracked.course_id,
+            "org_id": tracked.org_id or visit.org_id,
+            "course_id": tracked.course_id or visit.course_id,
             "path": visit.path,
         },
         "time": at.astimezone(UTC).isoformat(timespec="microseconds"),

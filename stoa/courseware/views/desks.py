@@ -13,6 +13,7 @@ from stoa.accounts.models import Person
 from stoa.courseware.models import Enrolment
 from stoa.courseware.queries import Desk, RunUnknown, desk_for
 from stoa.kernel.clock import now
+from stoa.kernel.tracking import in_course
 
 POSTING = Limit(name="posting", burst=20, every=timedelta(seconds=20))
 
@@ -20,9 +21,11 @@ POSTING = Limit(name="posting", burst=20, every=timedelta(seconds=20))
 def desk_of(request: HttpRequest, course: str, run: str, step: str = "") -> Desk:
     """The reader's desk; a run that they may not see does not exist."""
     try:
-        return desk_for(request.user, course=course, run=run, step=step)
+        desk = desk_for(request.user, course=course, run=run, step=step)
     except RunUnknown as unknown:
         raise Http404 from unknown
+    in_course(course_id=desk.course_key, org_id=desk.organisation)
+    return desk
 
 
 def seat_of(desk: Desk) -> Enrolment:

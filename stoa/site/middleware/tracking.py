@@ -58,6 +58,4 @@ def _opened_a_page(request: HttpRequest, response: HttpResponse) -> bool:
 
 def _page_view(request: HttpRequest) -> Tracked:
     asked = {name: request.GET.getlist(name) for name in request.GET}
-    return Tracked(
-        event_type=request.path, event={"GET": asked, "POST": {}}, course_id=str(getattr(request, "course_id", ""))
-    )
+    return Tracked(event_type=request.path, event={"GET": asked, "POST": {}})

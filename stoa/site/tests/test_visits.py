@@ -8,6 +8,7 @@ import pytest
 from django.test import Client
 
 from stoa.accounts.models import Person
+from stoa.courseware.tests.makers import an_enrolment
 from stoa.site.rules.visits import Answered, is_page_view, told_path
 
 PAGE = Answered(method="GET", path="/help/", status=200, content_type="text/html; charset=utf-8", partial=False)
@@ -81,3 +82,19 @@ def test_what_is_no_page_leaves_no_line(log: Path) -> None:
     client.get("/nowhere/")
 
     assert lines(log) == []
+
+
+@pytest.mark.django_db
+def test_a_page_of_a_run_is_an_event_of_its_course(log: Path) -> None:
+    enrolment = an_enrolment()
+    course = enrolment.run.course
+    client = Client()
+    client.force_login(enrolment.person)
+
+    for page in ("", "progress/", "notes/", "announcements/"):
+        client.get(f"/courses/{course.slug}/runs/{enrolment.run.code}/{page}")
+
+    told = [json.dumps(line["context"]) for line in lines(log) if str(line["event_type"]).startswith("/courses/")]
+    key = f"course-v1:{course.organisation.slug}+{course.code}+{enrolment.run.code}"
+    assert len(told) == 4
+    assert all(f'"org_id": "{course.organisation.slug}", "course_id": "{key}"' in context for context in told)
