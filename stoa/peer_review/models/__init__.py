@@ -3,20 +3,37 @@
 from stoa.peer_review.models.assignments import Assignment, DeadlineExtension, PublishedAssignment
 from stoa.peer_review.models.drafts import Draft, EarlierDraft
 from stoa.peer_review.models.looking_back import Calibration, SelfReview
+from stoa.peer_review.models.places import Place, Pulse, Waiver
+from stoa.peer_review.models.readers import Conflict, Volunteer
+from stoa.peer_review.models.reviews import CriterionMark, Review, ReviewRating
+from stoa.peer_review.models.scores import Anchor, Appeal, Score, StaffRead, Transition
 from stoa.peer_review.models.submissions import Submission, SubmissionVersion, SubmittedFile
 from stoa.peer_review.models.teams import Team, TeamMember
 
 __all__ = [
+    "Anchor",
+    "Appeal",
     "Assignment",
     "Calibration",
+    "Conflict",
+    "CriterionMark",
     "DeadlineExtension",
     "Draft",
     "EarlierDraft",
+    "Place",
     "PublishedAssignment",
+    "Pulse",
+    "Review",
+    "ReviewRating",
+    "Score",
     "SelfReview",
+    "StaffRead",
     "Submission",
     "SubmissionVersion",
     "SubmittedFile",
     "Team",
     "TeamMember",
+    "Transition",
+    "Volunteer",
+    "Waiver",
 ]
