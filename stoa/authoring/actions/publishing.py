@@ -25,7 +25,7 @@ from stoa.coursedoc.model import Asset, Assignment, Course, Quiz
 from stoa.courseware import actions as courseware
 from stoa.peer_review import actions as peer_review
 
-EDITION = 4
+EDITION = 5
 """Of the pages that this code makes; a higher number makes them anew when a course is published again."""
 
 Progress = Callable[[str, int, int], None]
@@ -79,18 +79,19 @@ def _make_pages(version: CourseVersion, document: Course, media: Media, *, at: d
         progress("Pages", done, total)
         steps.append(step)
     courseware.lay_out(version=version, steps=steps)
+    beside = _beside(document, media, version)
     quizzes = {item.id: item for item in walking.items(document) if isinstance(item, Quiz)}
     progress("Quizzes", 0, len(quizzes))
-    assessment.lay_out_quizzes(version=version, quizzes=quizzes, render=renderer.html)
+    assessment.lay_out_quizzes(version=version, quizzes=quizzes, render=beside.html)
     assignments = {item.id: item for item in walking.items(document) if isinstance(item, Assignment)}
-    peer_review.lay_out_assignments(version=version, assignments=assignments, render=renderer.html, at=at)
-    texts = side_texts(document, _beside(document, media, version))
+    peer_review.lay_out_assignments(version=version, assignments=assignments, render=beside.html, at=at)
+    texts = side_texts(document, beside)
     Rendering.objects.update_or_create(version=version, defaults={"edition": EDITION, "at": at, "texts": texts})
     transaction.on_commit(forget_texts)
 
 
 def _beside(document: Course, media: Media, version: CourseVersion) -> Renderer:
-    """For texts that are shown outside the lessons: links lead to the step in the reader's own run."""
+    """For texts that have pages of their own, as quizzes do: links lead to the step in the reader's own run."""
     home = f"/courses/{version.course.slug}/"
     return Renderer(places_of(document, assets=media.digests, home=home), media)
 

@@ -11,6 +11,7 @@ from django.test import Client
 from pytest_django import Settings
 
 from stoa.accounts.tests.makers import an_organisation
+from stoa.assessment.models import PublishedQuiz
 from stoa.assessment.tests.makers import a_number, a_quiz
 from stoa.authoring import actions
 from stoa.authoring.actions import Outcome
@@ -103,6 +104,17 @@ def test_links_inside_the_course_lead_to_steps_and_files(tmp_path: Path) -> None
     assert f'href="/media/{sha256(b"%PDF-1.7").hexdigest()}/sheet.pdf"' in part.html
     assert "gone" in part.html
     assert "step:nine" not in part.html
+
+
+def test_links_in_a_quiz_hold_on_every_page_that_shows_it() -> None:
+    asked = a_quiz(a_number(), intro=Text(source="[next](step:two) [end](item:end) [home](course:home)"))
+
+    version = a_published_version(document=of_items(asked))
+
+    (row,) = PublishedQuiz.objects.filter(version=version)
+    steps = f"/courses/{version.course.slug}/steps/"
+    found = re.findall(r'href=\\?"([^"\\]*)', row.content)
+    assert found == [f"{steps}two/", f"{steps}two/#item-end", f"/courses/{version.course.slug}/"]
 
 
 def test_links_of_another_platform_lead_to_our_pages() -> None:

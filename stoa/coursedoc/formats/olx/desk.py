@@ -9,7 +9,7 @@ from stoa.coursedoc.formats.olx.policy import INHERITED_MARK, setting
 from stoa.coursedoc.formats.olx.secrets_found import holds_secret, without_secrets
 from stoa.coursedoc.formats.olx.source import Source
 from stoa.coursedoc.formats.olx.tree import Node
-from stoa.coursedoc.formats.olx.values import flag, plain
+from stoa.coursedoc.formats.olx.values import as_json, flag, mapping, plain
 from stoa.coursedoc.imported import Element, Fate
 from stoa.coursedoc.model import Text
 from stoa.coursedoc.model.texts import Kept
@@ -39,7 +39,7 @@ class Desk:
 
     def mapped(self, node: Node, *losses: str) -> None:
         """An element has its place, whole or with these losses."""
-        lost = "; ".join(loss for loss in (*losses, node.fault) if loss)
+        lost = "; ".join(loss for loss in (*losses, node.fault, _for_groups(node)) if loss)
         self.tell(node, Fate.PARTLY if lost else Fate.MAPPED, lost)
 
     def report(self, node: Node, problem: str, remedy: str = "") -> None:
@@ -79,6 +79,12 @@ class Desk:
     def credential_found(self, node: Node, name: str) -> None:
         """Say that a credential was left out, never which."""
         self.report(node, f"A credential was found in “{name}” and left out.", "Enter it again on this site.")
+
+
+def _for_groups(node: Node) -> str:
+    """What is lost where an element was for some groups only."""
+    groups = mapping(as_json(node.attributes.get("group_access", "")))
+    return "it was for some groups of learners, here all see it" if any(groups.values()) else ""
 
 
 def _named(node: Node) -> str:

@@ -26,6 +26,7 @@ from stoa.coursedoc.model.texts import Kept
 USED = (
     "org", "course", "language", "start", "end", "enrollment_start", "enrollment_end", "self_paced", "course_image",
     "instructor_info", "learning_info", "license", "tabs", "library", "xml_attributes", "due",
+    "pdf_textbooks", "html_textbooks",
 )  # fmt: skip
 LICENCES = {"all-rights-reserved": "All rights reserved"}
 CREATIVE_COMMONS = re.compile(r"creative-commons:\s*(?:ver=([\d.]+))?\s*((?:BY|NC|ND|SA|\s)*)$")
@@ -48,9 +49,9 @@ def slug_of(key: CourseKey) -> str:
 
 
 def language_of(root: Node) -> str:
-    """The course's language, English where nobody said."""
+    """The language that the course says it is in; empty where it doesn't."""
     told = plain(root.attributes.get("language")).replace("_", "-")
-    return told if LANGUAGE.match(told) else "en"
+    return told if LANGUAGE.match(told) else ""
 
 
 def groups_of(root: Node) -> dict[str, list[str]]:

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from stoa.coursedoc.formats.olx.assignments import open_response, staff_scored, staff_scored_upload
 from stoa.coursedoc.formats.olx.desk import Desk
 from stoa.coursedoc.formats.olx.groups import condition, experiment, pool, randomised
-from stoa.coursedoc.formats.olx.outside import discussion, embedded, mark_done, tool
+from stoa.coursedoc.formats.olx.outside import discussion, document, embedded, mark_done, tool
 from stoa.coursedoc.formats.olx.problems.quizzes import problem
 from stoa.coursedoc.formats.olx.raws import faulty, unknown
 from stoa.coursedoc.formats.olx.readings import annotated, reading
@@ -32,6 +32,7 @@ LEAVES: dict[str, Callable[[Node, Desk], Item]] = {
     "lti_consumer": tool,
     "google-calendar": embedded,
     "google-document": embedded,
+    "pdf": document,
     "done": mark_done,
     "annotatable": annotated,
 }

@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 from stoa.coursedoc.formats.olx.desk import Desk, is_hidden, title_of
 from stoa.coursedoc.formats.olx.tree import Node
 from stoa.coursedoc.formats.olx.values import flag, plain
-from stoa.coursedoc.model import Discussion, Exercise, OutsideResource, Text
+from stoa.coursedoc.model import Discussion, Exercise, Markup, OutsideResource, Reading, Text
 from stoa.coursedoc.model.items import ExerciseKind
 
 SOURCE = re.compile(r"""(?i)\bsrc\s*=\s*["']([^"']+)["']""")
@@ -72,6 +72,24 @@ def embedded(node: Node, desk: Desk) -> OutsideResource:
         kept=desk.kept(node, "embed_code", "calendar_id"),
         url=url if _is_web(url) else "",
         text=Text(),
+    )
+
+
+def document(node: Node, desk: Desk) -> Reading:
+    """A PDF that was shown in a frame: now a link to it, and one to the text that it was made from."""
+    told = [(node.attributes.get("url"), title_of(node, "PDF"))]
+    told += [(node.attributes.get("source_url"), plain(node.attributes.get("source_text")) or "Source")]
+    listed = [(desk.links.address(plain(raw), node.place), words) for raw, words in told if plain(raw)]
+    if not listed:
+        desk.report(node, "This PDF has no address.", "Give it one.")
+    desk.mapped(node, "it is a link, not a frame")
+    source = "".join(f'<p><a href="{html.escape(url)}">{html.escape(words)}</a></p>' for url, words in listed)
+    return Reading(
+        id=node.id,
+        title=title_of(node),
+        hidden=is_hidden(node),
+        kept=desk.kept(node, "url", "source_url", "source_text", "allow_download"),
+        text=Text(source=source, markup=Markup.HTML),
     )
 
 

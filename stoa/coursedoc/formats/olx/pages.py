@@ -1,6 +1,8 @@
 """Pages beside the lessons, and news."""
 
+import html
 import re
+from collections.abc import Iterator
 
 from lxml import etree
 
@@ -46,7 +48,28 @@ def pages(root: Node, desk: Desk) -> tuple[Page, ...]:
     if plain_words(body) or "<img" in body:
         text = desk.text(body, _at(root, handouts))
         found.append(Page(id="page-handouts", title="Handouts", text=text))
-    return tuple(found)
+    return (*found, *_textbooks(root, desk))
+
+
+def _textbooks(root: Node, desk: Desk) -> Iterator[Page]:
+    """Each textbook as a page that lists its chapters."""
+    told = [*_books(root, "pdf_textbooks"), *_books(root, "html_textbooks")]
+    for n, book in enumerate(told, start=1):
+        chapters = [mapping(chapter) for chapter in listing(book.get("chapters"))] or [book]
+        named = [(word(one.get("url")), word(one.get("title")) or word(one.get("tab_title"))) for one in chapters]
+        links = "".join(_chapter(url, title) for url, title in named if url)
+        if links:
+            text = desk.text(f"<ul>{links}</ul>", root)
+            yield Page(id=f"page-textbook-{n}", title=word(book.get("tab_title")) or "Textbook", text=text)
+
+
+def _books(root: Node, setting: str) -> list[dict[str, Json]]:
+    return [mapping(book) for book in listing(as_json(root.attributes.get(setting, "")))]
+
+
+def _chapter(url: str, title: str) -> str:
+    shown = title or url.rpartition("/")[2]
+    return f'<li><a href="{html.escape(url)}">{html.escape(shown)}</a></li>'
 
 
 def _tab(slug: str, tab: dict[str, Json] | None, desk: Desk) -> Page:

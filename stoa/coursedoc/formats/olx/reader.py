@@ -1,7 +1,7 @@
 """Reading an Open edX course or library into a course document."""
 
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -12,16 +12,19 @@ from stoa.coursedoc.formats.olx.drafts import drafts, load_drafts, load_unlinked
 from stoa.coursedoc.formats.olx.facts import USED, Facts, beside, groups_of, key_of, language_of, slug_of
 from stoa.coursedoc.formats.olx.ids import Ids, targets
 from stoa.coursedoc.formats.olx.items import items
+from stoa.coursedoc.formats.olx.languages import guessed
 from stoa.coursedoc.formats.olx.limits import Limits
 from stoa.coursedoc.formats.olx.links import CourseKey, Links
+from stoa.coursedoc.formats.olx.markup import plain_words
 from stoa.coursedoc.formats.olx.outline import module
 from stoa.coursedoc.formats.olx.pages import announcements, page_ids, pages, unused
 from stoa.coursedoc.formats.olx.policy import apply_policies, check_scheme, score_scheme
 from stoa.coursedoc.formats.olx.source import Source, open_source
 from stoa.coursedoc.formats.olx.tree import Loader, Node
 from stoa.coursedoc.imported import Imported, Report
-from stoa.coursedoc.model import Course, Draft, Lesson, Module, Pool, Step
+from stoa.coursedoc.model import Course, Draft, Lesson, Module, Pool, Reading, Step
 
+ENGLISH = "en"
 Progress = Callable[[str, int, int], None]
 
 
@@ -67,7 +70,9 @@ def _desk(trees: _Trees, source: Source, key: CourseKey) -> Desk:
         links.targets.update(targets(tree))
     links.pages = page_ids(trees.root, source)
     root = trees.root
-    return Desk(source=source, assets=assets, links=links, language=language_of(root), groups=groups_of(root))
+    return Desk(
+        source=source, assets=assets, links=links, language=language_of(root) or ENGLISH, groups=groups_of(root)
+    )
 
 
 def _modules(root: Node, desk: Desk, progress: Progress) -> tuple[Module, ...]:
@@ -94,12 +99,13 @@ def _library(root: Node, desk: Desk) -> Module:
 def _course(root: Node, desk: Desk, modules: tuple[Module, ...], unpublished: tuple[Draft, ...]) -> Course:
     facts, scheme = Facts(root, desk), score_scheme(root, desk.source)
     check_scheme(scheme, {lesson.part for one in modules for lesson in one.lessons} - {""}, desk.source)
+    language = language_of(root) or _guessed_language(modules, root, desk)
     return Course(
         id=slug_of(desk.links.key),
         title=facts.title,
         organisation=desk.links.key.org,
         run=desk.links.key.run,
-        language=desk.language,
+        language=language,
         summary=facts.summary,
         about=facts.overview,
         outcomes=facts.outcomes,
@@ -121,6 +127,24 @@ def _course(root: Node, desk: Desk, modules: tuple[Module, ...], unpublished: tu
         assets=desk.assets.documents(),
         kept=desk.kept(root, *USED) + beside(root, desk),
     )
+
+
+def _guessed_language(modules: tuple[Module, ...], root: Node, desk: Desk) -> str:
+    """By its words, since readers' machines pronounce and hyphenate a page by its language."""
+    language = guessed(_words(modules)) or ENGLISH
+    if language != ENGLISH:
+        problem = f"The course doesn't say its language; by its words it is “{language}”."
+        desk.source.report(root.place, problem, "Set its language.")
+    return language
+
+
+def _words(modules: tuple[Module, ...]) -> Iterator[str]:
+    for one in modules:
+        for part in one.lessons:
+            yield part.title
+            for made in part.steps:
+                yield from (item.title for item in made.items)
+                yield from (plain_words(item.text.source) for item in made.items if isinstance(item, Reading))
 
 
 def _report(desk: Desk, found: Counter[str]) -> Report:

@@ -1,5 +1,6 @@
 """What holds for the whole course: policies, dates, scores, pages, news."""
 
+import json
 from pathlib import Path
 
 import pytest
@@ -205,3 +206,24 @@ def test_staff_only_passes_down(tmp_path: Path) -> None:
 
     assert (first.hidden, first.steps[0].hidden, first.steps[0].items[0].hidden) == (True, True, True)
     assert not second.hidden
+
+
+def test_each_textbook_is_a_page_of_its_chapters(tmp_path: Path) -> None:
+    books = [
+        {"tab_title": "Reader", "chapters": [{"title": "One", "url": "/static/1.pdf"}, {"url": "https://x.example/2"}]},
+        {"tab_title": "Whole", "url": "/static/1.pdf"},
+        {"tab_title": "Empty", "chapters": [{"title": "Gone"}]},
+    ]
+    policy = json.dumps({"course/r1": {"pdf_textbooks": books}})
+
+    given = imported(an_export(tmp_path, files={"static/1.pdf": "%PDF-1.7", "policies/r1/policy.json": policy}))
+
+    assert [(page.id, page.title, page.text.source) for page in given.course.pages] == [
+        (
+            "page-textbook-1",
+            "Reader",
+            '<ul><li><a href="asset:1.pdf">One</a></li><li><a href="https://x.example/2">2</a></li></ul>',
+        ),
+        ("page-textbook-2", "Whole", '<ul><li><a href="asset:1.pdf">Whole</a></li></ul>'),
+    ]
+    assert "pdf_textbooks" not in {kept.name for kept in given.course.kept}

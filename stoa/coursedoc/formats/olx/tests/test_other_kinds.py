@@ -273,3 +273,29 @@ def test_a_drag_and_drop_shows_its_words(tmp_path: Path) -> None:
 
     assert isinstance(item, Raw)
     assert item.readable.source == "<p>Sort them</p><p>Apple</p><p>Fruit</p><p>Good</p>"
+
+
+def test_a_pdf_becomes_a_link_to_it_and_to_its_source(tmp_path: Path) -> None:
+    source = 'source_text="Deck" source_url="https://x.example/d"'
+    block = f'<pdf url_name="d" display_name="Slides" url="/static/a.pdf" {source}/>'
+
+    given = imported(an_export(tmp_path, block, files={"static/a.pdf": "%PDF-1.7"}))
+
+    (page,) = items_of(given)
+    assert isinstance(page, Reading)
+    assert page.text.source == '<p><a href="asset:a.pdf">Slides</a></p><p><a href="https://x.example/d">Deck</a></p>'
+    (told,) = fate_of(given, "pdf")
+    assert (told.fate, told.loss) == (Fate.PARTLY, "it is a link, not a frame")
+    assert "no address" in findings_of(imported(an_export(tmp_path / "bare", '<pdf url_name="d"/>')))
+
+
+def test_what_was_for_some_groups_is_shown_to_all_and_said(tmp_path: Path) -> None:
+    groups = "&quot;5&quot;"
+    inside = f'<html group_access="{{{groups}: [2]}}">Some</html><html group_access="{{{groups}: []}}">All</html>'
+
+    given = imported(an_export(tmp_path, inside))
+
+    assert [element.loss for element in fate_of(given, "html")] == [
+        "it was for some groups of learners, here all see it",
+        "",
+    ]
