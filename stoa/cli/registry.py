@@ -56,5 +56,9 @@ COMMANDS: Mapping[str, Entry] = {
         does="Carry out an import of the import page; the worker calls it.",
         needs_site=True,
     ),
+    "peer-review": Entry(
+        source="stoa.peer_review.commands.scoring:peer_review",
+        does="Score submissions from a table of reviews; no site is needed.",
+    ),
     "demo": Entry(source="stoa.site.commands:demo", does="Fill the site with learners and activity.", needs_site=True),
 }

@@ -1,5 +1,5 @@
 """From reviews to scores: leave-one-out messages between submissions and raters (docs/decisions, peer scores).
 
-`values` is plain Python. The modules that calculate load numpy: commands import them, pages and actions never do
-(pyproject.toml, contract "light").
+`values` and `explanation` are plain Python. The modules that calculate load numpy: commands import
+them, pages and actions never do (pyproject.toml, contract "light").
 """

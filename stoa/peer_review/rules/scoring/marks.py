@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import compress
 
 import numpy as np
 from numpy.typing import NDArray
@@ -73,8 +74,8 @@ def marks_from_columns(
     """Arrays of columns of one length. Points that are no number are left out; a pair's later review replaces it."""
     kept = np.isfinite(points)
     weights = np.ones(len(points)) if weight is None else np.clip(np.nan_to_num(weight, nan=1.0), 0.0, 1.0)
-    works, submission = _numbered([name for name, keep in zip(submissions, kept, strict=True) if keep])
-    people, rater = _numbered([name for name, keep in zip(raters, kept, strict=True) if keep])
+    works, submission = _numbered(list(compress(submissions, kept)))
+    people, rater = _numbered(list(compress(raters, kept)))
     order = np.lexsort((rater, submission))
     submission, rater = submission[order], rater[order]
     last = np.ones(len(order), dtype=bool)
@@ -138,4 +139,4 @@ def _numbered(names: Sequence[str]) -> tuple[tuple[str, ...], Ints]:
     """Distinct names in order, and each name's place among them."""
     distinct = sorted(set(names))
     places = {name: place for place, name in enumerate(distinct)}
-    return tuple(distinct), np.fromiter((places[name] for name in names), dtype=np.intp, count=len(names))
+    return tuple(distinct), np.array(list(map(places.__getitem__, names)), dtype=np.intp)

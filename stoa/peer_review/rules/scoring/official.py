@@ -9,8 +9,9 @@ from stoa.peer_review.rules.scoring.posterior import Messages, Normal, Posterior
 from stoa.peer_review.rules.scoring.values import FULL, Assumptions
 
 NINETY = 1.6448536269514722
-# Beyond so many deviations a mark pulls no harder (Huber 1964): one hostile mark of three can't drag a score to itself.
-_HUBER = 1.5
+# Beyond so many deviations a mark's pull grows three tenths as fast (after Huber 1964): one hostile mark of three can't
+# drag a score to itself. It must grow: the posterior forgets far marks, and a higher mark may never lower a score.
+_HUBER, _BEYOND = 1.5, 0.3
 _ROUNDS = 12
 _TINY = 1e-12
 
@@ -40,7 +41,7 @@ def peers(messages: Messages, staff: Normal, otherwise: Floats) -> Peers:
     points = _mean(messages, shared, staff, otherwise)
     for _ in range(_ROUNDS):
         off = np.abs(messages.centre - points[messages.submission]) / np.sqrt(messages.scale)
-        shared = precision * np.minimum(1.0, _HUBER / np.maximum(off, _TINY))
+        shared = precision * (_BEYOND + (1.0 - _BEYOND) * np.minimum(1.0, _HUBER / np.maximum(off, _TINY)))
         points = _mean(messages, shared, staff, otherwise)
     total = totals(messages.submission, shared, count) + staff.precision
     return Peers(points=np.clip(points, 0.0, FULL), share=shared / np.maximum(total[messages.submission], _TINY))

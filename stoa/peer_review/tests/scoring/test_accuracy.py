@@ -1,5 +1,6 @@
 """How near the official scores come to the truth, on crowds of many kinds."""
 
+import itertools
 from collections.abc import Callable
 
 import numpy as np
@@ -159,3 +160,17 @@ def test_the_interval_holds_work_that_staff_has_not_read() -> None:
         held += list(((found.low <= people.truth) & (people.truth <= found.high))[unread])
 
     assert 0.86 <= np.mean(held) <= 0.96
+
+
+@pytest.mark.parametrize(("each", "noise"), [(2, 12.0), (3, 12.0), (3, 5.0), (5, 12.0)])
+def test_a_mark_that_rises_from_nothing_to_full_never_lowers_its_score(each: int, noise: float) -> None:
+    people = crowd(11, works=60, each=each, noise=noise)
+    for mark in range(4):
+        scores = []
+        for points in range(0, 101, 10):
+            given = people.points.copy()
+            given[mark] = points
+            scores.append(float(estimate(people.marked(given).marks).official.score[people.submission[mark]]))
+
+        assert all(later >= earlier - 0.01 for earlier, later in itertools.pairwise(scores))
+        assert scores[-1] > scores[0] + 3

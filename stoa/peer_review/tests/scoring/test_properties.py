@@ -72,8 +72,8 @@ def test_a_higher_mark_never_lowers_the_score(rows: list[Review], data: st.DataO
     before = {found.submission: found.score for found in score(rows).scores}
     after = {found.submission: found.score for found in score(raised).scores}
 
-    # A tiny class lets one mark change what all are believed to be, by up to this.
-    assert after[row.submission] >= before[row.submission] - 0.5
+    # In a tiny class one mark changes what all are believed to be, by up to this.
+    assert after[row.submission] >= before[row.submission] - 0.2
 
 
 @given(tables(), st.data())

@@ -1,0 +1,1 @@
+"""Tables of reviews and of staff's anchors, as people export them from spreadsheets and other platforms."""
