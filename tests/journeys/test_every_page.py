@@ -29,7 +29,16 @@ VISITORS_PAGES = (
     "/no-such-page/",
     "/inbox/",
 )
-LEARNERS_PAGES = ("/my-learning/", "/account/", "/preferences/")
+LEARNERS_PAGES = (
+    "/my-learning/",
+    "/forum/",
+    "/account/",
+    "/preferences/",
+    "/accounts/email/",
+    "/accounts/password/change/",
+    "/accounts/2fa/",
+    "/accounts/logout/",
+)
 ADMINISTRATORS_PAGES = ("/imports/",)
 LIGHT: dict[str, object] = {}
 DARK: dict[str, object] = {"dark": True}
@@ -70,7 +79,10 @@ def test_pages_of_a_learner(visitor: Open, site: Site, nu: Nu | None, look: dict
     page = visitor(**look)
     sign_in(page, site, "learner@stoa.example")
     home = the_run_of(page)
-    of_the_run = [home, f"{home}progress/", f"{home}notes/", f"{home}announcements/"]
+    of_the_run = [
+        home,
+        *(f"{home}{part}/" for part in ("progress", "notes", "announcements", "enrolment", "enrolment/withdrawal")),
+    ]
 
     # Every step in light; in the other looks every fourth, since a step takes seconds to check.
     steps = steps_of(page, home)[:: 4 if look else 1]
@@ -85,7 +97,8 @@ def test_pages_of_those_who_run_the_site(visitor: Open, site: Site, nu: Nu | Non
     page.goto(COURSE)
     home = the_first(page, r"^/courses/first-steps-in-python/runs/[\w-]+/")
 
-    assert faults_on(page, nu, [*ADMINISTRATORS_PAGES, f"{home}learners/", f"{home}announcements/"]) == {}
+    of_the_team = [f"{home}learners/", f"{home}announcements/", f"{COURSE}outside-resources/"]
+    assert faults_on(page, nu, [*ADMINISTRATORS_PAGES, *of_the_team]) == {}
 
 
 @pytest.mark.req("R103")
