@@ -30,7 +30,7 @@ def live_sources(hosts: list[str], *, port: int, https: bool, url: str) -> list[
 def database(url: str, *, kept: bool) -> dict[str, object]:
     """Django's settings for a `postgresql://` address.
 
-    Statements are prepared when they come a second time in a connection (decision 0009); served processes keep a
+    Statements are prepared when they come a second time in a connection (decision 0010); served processes keep a
     connection for each of their threads.
     """
     given = dict(conninfo_to_dict(url))

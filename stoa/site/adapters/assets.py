@@ -10,7 +10,7 @@ class Assets(CompressedManifestStaticFilesStorage):
     def url(self, name: str | None, force: bool = False) -> str:  # noqa: FBT001, FBT002 -- the given signature
         """The address of a file; a page asks for the same few again and again."""
         plain = name or ""
-        if force or not self.hashed_files:
+        if force:
             return super().url(plain, force)
         if plain not in self._addresses:
             self._addresses[plain] = super().url(plain, force)

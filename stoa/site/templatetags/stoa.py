@@ -1,7 +1,7 @@
 """Tags that every room's templates may use: icons, covers, colonnades, figures."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Hashable, Sequence
 from functools import lru_cache
 from typing import Protocol
 
@@ -77,21 +77,26 @@ def icon(name: str, size: str = "") -> SafeString:
 
 
 @register.simple_tag
-def kept(template: str, **words: str) -> SafeString:
-    """A piece of every page that depends on nothing but the language and these words: rendered once in a process."""
-    return _kept(template, get_language() or "", tuple(sorted(words.items())))
+def kept(template: str, **values: Hashable) -> SafeString:
+    """A piece that depends on nothing but the language and these values: rendered once in a process, then kept.
+
+    It sees nothing else, neither the reader nor the request, so what is kept fits everyone who gets the same values.
+    Days and hours, whose words depend on the zone and the moment, are put into words before.
+    """
+    return _kept(template, get_language() or "", tuple((name, type(value), value) for name, value in values.items()))
 
 
-@lru_cache(maxsize=512)
-def _kept(template: str, language: str, words: tuple[tuple[str, str], ...]) -> SafeString:  # noqa: ARG001 -- they are keys
-    return render_to_string(template, dict(words))
+# The type is part of the key: equal words, of which one is HTML and the other isn't, are drawn differently.
+@lru_cache(maxsize=4096)
+def _kept(template: str, language: str, values: tuple[tuple[str, type, Hashable], ...]) -> SafeString:  # noqa: ARG001 -- they are keys
+    return render_to_string(template, {name: value for name, _type, value in values})
 
 
 @register.simple_tag(takes_context=True)
 def menu(context: RequestContext, person: Account) -> SafeString:
     """What the account's menu offers: rendered once for all, with each one's own words put in."""
     own = {"@name@": person.display_name, "@address@": person.email, "@initials@": person.initials or "·"}
-    drawn = _kept("site/partials/_menu.html", get_language() or "", (("is_staff", "1" if person.is_staff else ""),))
+    drawn = kept("site/partials/_menu.html", is_staff=person.is_staff)
     # One pass, so that nobody's name can stand for another place.
     shown = {place: escape(words) for place, words in own.items()} | {"@csrf@": str(context.get("csrf_token", ""))}
     return mark_safe(_PLACES.sub(lambda found: shown[found[0]], drawn))  # noqa: S308 -- escaped above
