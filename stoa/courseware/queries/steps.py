@@ -32,6 +32,7 @@ class OpenStep:
     parts: tuple[PartLayout, ...]
     number: int
     total: int
+    number_in_module: int
     before: OutlineStep | None
     after: OutlineStep | None
 
@@ -47,12 +48,14 @@ def step_for(desk: Desk, step_id: str, *, now: datetime) -> OpenStep:
     why = door(step=step, standing=desk.standing, self_paced=desk.self_paced, now=now)
     if why is not Door.OPEN:
         raise StepClosed(step, why)
+    module = desk.outline.module_of(step)
     return OpenStep(
         step=step,
-        module=desk.outline.module_of(step),
+        module=module,
         parts=parts_of(desk.version_id, step_id),
         number=desk.outline.places[step_id] + 1,
         total=len(desk.outline.steps),
+        number_in_module=desk.outline.places[step_id] - desk.outline.places[module.steps[0].id] + 1,
         before=desk.outline.before(step_id),
         after=desk.outline.after(step_id),
     )

@@ -1,17 +1,20 @@
 """A lesson page: the step, the outline around it, and the reader's own place in both."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
 from django.template.loader import render_to_string
+from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
-from stoa.assessment.queries import QuizView, drawn_items, quiz_views
+from stoa.assessment.queries import drawn_items, quiz_views
 from stoa.authoring.queries import known_of
-from stoa.courseware.queries import Desk, OpenStep, OutlineModule, Progress, progress
+from stoa.courseware.queries import Desk, OpenStep, OutlineModule, progress
 from stoa.site.queries.fragments import Row, Segment, StepBody, body_of, frame, placed, rows_of
-from stoa.site.queries.pillars import Pillar, pillars_of
+from stoa.site.queries.pillars import pillars_of, steps_done
+from stoa.site.queries.stencils import drawn
+from stoa.site.templatetags.stoa import colonnade
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -26,33 +29,32 @@ class Wishes:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Piece:
-    """A part of the step as shown."""
+class Face:
+    """What all readers of a step see around it."""
 
-    html: SafeString
-    quiz: QuizView | None = None
+    title: str
+    step_id: str
+    module: str
+    module_number: int
+    number: int
+    """Its place in the module."""
+    total: int
+    course: str
+    slug: str
+    run: str
+    language: str
+    address: str
+    head: SafeString
+    spare: bool
+    quiz: bool
 
 
 @dataclass(frozen=True, kw_only=True)
 class LessonPage:
-    """Everything that a lesson page shows."""
+    """A lesson page: what all see of it, and by the name of its place what only this reader sees."""
 
-    desk: Desk
-    opened: OpenStep
-    body: StepBody
-    pieces: tuple[Piece, ...]
-    unreachable: tuple[str, ...]
-    """Addresses of the step that have not answered for some nights."""
-    modules: SafeString
-    """The modules in the outline; only the one that the reader is in shows its steps."""
-    pillars: tuple[Pillar, ...]
-    progress: Progress
-    number_in_module: int
-    done: bool
-    spare: bool
-    below: SafeString
-    """The form for notes, and what the reader says of the step."""
-    bottom: SafeString
+    face: Face
+    own: Mapping[str, SafeString]
 
 
 def lesson_page(desk: Desk, opened: OpenStep, *, wishes: Wishes, csrf: str, now: datetime) -> LessonPage:
@@ -69,25 +71,46 @@ def lesson_page(desk: Desk, opened: OpenStep, *, wishes: Wishes, csrf: str, now:
     done = step.id in desk.done
     around = {"desk": desk, "opened": opened, "done": done, "has_video": bool(body.video_ids)}
     key = (desk.version_id, step.id, wishes.language, desk.address, desk.enrolled, desk.team)
-    return LessonPage(
-        desk=desk,
-        opened=opened,
-        body=body,
-        pieces=tuple(_pieces(desk, body, wishes, now)),
-        unreachable=_unreachable(body.outside),
-        modules=_modules(desk, opened, wishes.language),
-        pillars=pillars_of(desk.scope, done=desk.done, here=step.id),
-        progress=progress(desk.scope, desk.done),
-        number_in_module=[other.id for other in opened.module.steps].index(step.id) + 1,
-        done=done,
-        spare=wishes.spare,
-        below=_with_notes(frame("site/lesson/_below.html", (*key, desk.helpful), around, csrf=csrf), desk),
-        bottom=frame("site/lesson/_bottom_bar.html", (*key, done), around, csrf=csrf),
+    how_far = progress(desk.scope, desk.done)
+    own = {
+        "percent": format_html('<span class="muted">{} %</span>', how_far.percent) if desk.enrolled else SafeString(),
+        "colonnade": colonnade(pillars_of(desk.scope, done=desk.done, here=step.id), steps_done(how_far), "small"),
+        "modules": _modules(desk, opened, wishes.language),
+        "pieces": _joined((*_unreachable(body.outside), *_pieces(desk, body, wishes, csrf, now))),
+        "below": _with_notes(frame("site/lesson/_below.html", (*key, desk.helpful), around, csrf=csrf), desk),
+        "bottom": frame("site/lesson/_bottom_bar.html", (*key, done), around, csrf=csrf),
+    }
+    return LessonPage(face=_face(desk, opened, body, spare=wishes.spare), own=own)
+
+
+def _face(desk: Desk, opened: OpenStep, body: StepBody, *, spare: bool) -> Face:
+    return Face(
+        title=opened.step.title,
+        step_id=opened.step.id,
+        module=opened.module.title,
+        module_number=opened.module.number,
+        number=opened.number_in_module,
+        total=len(opened.module.steps),
+        course=desk.title,
+        slug=desk.course,
+        run=desk.run,
+        language=desk.language,
+        address=desk.address,
+        head=body.head,
+        spare=spare,
+        quiz=bool(body.quiz_ids),
     )
 
 
-def _unreachable(urls: tuple[str, ...]) -> tuple[str, ...]:
-    return tuple(url for url, known in known_of(urls).items() if known.told_to_learners) if urls else ()
+def _joined(pieces: Iterable[str]) -> SafeString:
+    return mark_safe("".join(pieces))  # noqa: S308 -- rendered by our templates
+
+
+def _unreachable(urls: tuple[str, ...]) -> Iterator[SafeString]:
+    """Addresses of the step that have not answered for some nights."""
+    for url, known in known_of(urls).items() if urls else ():
+        if known.told_to_learners:
+            yield drawn("site/lesson/_unreachable.html", url=url)
 
 
 def _with_notes(html: SafeString, desk: Desk) -> SafeString:
@@ -95,22 +118,22 @@ def _with_notes(html: SafeString, desk: Desk) -> SafeString:
     return mark_safe(html.replace("@notes@", notes, 1))  # noqa: S308 -- rendered by our templates
 
 
-def _pieces(desk: Desk, body: StepBody, wishes: Wishes, now: datetime) -> Iterator[Piece]:
+def _pieces(desk: Desk, body: StepBody, wishes: Wishes, csrf: str, now: datetime) -> Iterator[SafeString]:
     starts = _starts(desk.positions, body, wishes)
     quizzes = quiz_views(desk, body.quiz_ids, now=now) if body.quiz_ids else {}
     for segment in body.segments:
         if segment.pool_id and not _is_drawn(desk, segment):
             continue
-        if segment.is_quiz:
-            yield Piece(html=segment.html, quiz=quizzes.get(segment.item_id))
-        else:
-            yield Piece(html=placed(segment.html, starts) if starts else segment.html)
+        if not segment.is_quiz:
+            yield placed(segment.html, starts) if starts else segment.html
+        elif quiz := quizzes.get(segment.item_id):
+            yield render_to_string("site/lesson/_quiz.html", {"quiz": quiz, "csrf_token": csrf})
 
 
 def _is_drawn(desk: Desk, segment: Segment) -> bool:
     """Whether the reader gets this item of a pool; a pool that assessment does not know gives all of its items."""
-    drawn = drawn_items(version_id=desk.version_id, enrolment_id=desk.enrolment_id or 0, pool_id=segment.pool_id)
-    return not drawn or segment.item_id in drawn
+    given = drawn_items(version_id=desk.version_id, enrolment_id=desk.enrolment_id or 0, pool_id=segment.pool_id)
+    return not given or segment.item_id in given
 
 
 def _starts(positions: Mapping[str, float], body: StepBody, wishes: Wishes) -> dict[str, float]:
@@ -120,8 +143,8 @@ def _starts(positions: Mapping[str, float], body: StepBody, wishes: Wishes) -> d
 
 
 def _modules(desk: Desk, opened: OpenStep, language: str) -> SafeString:
-    lines = (_module(desk, module, opened.step.id, language) for module in desk.outline.modules)
-    return mark_safe("".join(lines))  # noqa: S308 -- rendered by our templates
+    """The modules in the outline; only the one that the reader is in shows its steps."""
+    return _joined(_module(desk, module, opened.step.id, language) for module in desk.outline.modules)
 
 
 def _module(desk: Desk, module: OutlineModule, here: str, language: str) -> str:
@@ -136,7 +159,7 @@ def _module(desk: Desk, module: OutlineModule, here: str, language: str) -> str:
 
 def _rows(desk: Desk, module: OutlineModule, here: str, language: str) -> SafeString:
     rows = rows_of(desk.version_id, module.id, hidden=desk.team, root=desk.address, language=language)
-    return mark_safe("".join(_shown(row, here, desk) for row in rows))  # noqa: S308 -- rendered by our templates
+    return _joined(_shown(row, here, desk) for row in rows)
 
 
 def _shown(row: Row | SafeString, here: str, desk: Desk) -> SafeString:

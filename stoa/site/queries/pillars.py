@@ -1,13 +1,14 @@
 """A learner's progress as a colonnade."""
 
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass
+from typing import NamedTuple
 
-from stoa.courseware.queries import Outline
+from django.utils.translation import gettext as _
+
+from stoa.courseware.queries import Outline, Progress
 
 
-@dataclass(frozen=True, kw_only=True)
-class Pillar:
+class Pillar(NamedTuple):
     """A step in the colonnade."""
 
     minutes: float
@@ -26,3 +27,8 @@ def pillars_of(outline: Outline, *, done: AbstractSet[str], here: str) -> tuple[
         for module in outline.modules
         for place, step in enumerate(module.steps)
     )
+
+
+def steps_done(progress: Progress) -> str:
+    """How far a learner is, in words."""
+    return _("%(done)s of %(total)s steps done") % {"done": progress.done, "total": progress.of}

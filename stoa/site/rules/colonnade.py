@@ -1,6 +1,7 @@
 """Progress as a row of pillars on a base line: one a step, as high as its measured minutes."""
 
 from collections.abc import Sequence
+from functools import lru_cache
 from statistics import median
 from typing import Protocol
 
@@ -31,28 +32,30 @@ def width(pillars: Sequence[Pillar]) -> int:
 
 def shapes(pillars: Sequence[Pillar]) -> str:
     """The pillars as SVG rectangles, on the ground they stand on."""
-    reach = _reach(pillars)
+    reach = _reach(tuple(pillar.minutes for pillar in pillars))
     drawn, x = [], 0
     for place, pillar in enumerate(pillars):
         x += (BETWEEN_WEEKS if pillar.new_week else GAP) if place else 0
-        drawn.append(_pillar(pillar, x=x, reach=reach))
+        drawn.append(_pillar(pillar.minutes, pillar.state, x, reach))
         x += PILLAR
     return "".join(drawn) + f'<rect class="ground" y="{HEIGHT - 2}" width="{max(x, PILLAR)}" height="2"/>'
 
 
-def _reach(pillars: Sequence[Pillar]) -> float:
+@lru_cache(maxsize=512)
+def _reach(minutes: tuple[float, ...]) -> float:
     """The minutes that the tallest pillar stands for."""
-    minutes = [pillar.minutes for pillar in pillars if pillar.minutes > 0]
-    return min(max(minutes), USUAL_TIMES * median(minutes)) if minutes else 0
+    some = [one for one in minutes if one > 0]
+    return min(max(some), USUAL_TIMES * median(some)) if some else 0
 
 
-def _pillar(pillar: Pillar, *, x: int, reach: float) -> str:
-    share = min(pillar.minutes / reach, 1) if reach > 0 else 0
+@lru_cache(maxsize=8192)
+def _pillar(minutes: float, given: str, x: int, reach: float) -> str:
+    share = min(minutes / reach, 1) if reach > 0 else 0
     height = round(TALLEST * max(share, SHORTEST), 1)
     top = round(HEIGHT - 3 - height, 1)
-    state = pillar.state if pillar.state in STATES else "todo"
+    state = given if given in STATES else "todo"
     drawn = _drum(state, x=x, top=top, height=height)
-    if pillar.minutes > reach > 0:
+    if minutes > reach > 0:
         drawn = _drum(state, x=x, top=top, height=6) + _drum(state, x=x, top=top + 6 + CUT, height=height - 6 - CUT)
     if state != "here":
         return drawn

@@ -7,12 +7,11 @@ from typing import Protocol
 
 from django import template
 from django.template import RequestContext
-from django.template.loader import render_to_string
 from django.templatetags.static import static
 from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import get_language
 
+from stoa.site.queries.stencils import drawn
 from stoa.site.rules import colonnade as pillars_in_a_row
 from stoa.site.rules.covers.address import address_of, panorama_address
 from stoa.site.rules.preferences import look_of
@@ -78,28 +77,23 @@ def icon(name: str, size: str = "") -> SafeString:
 
 @register.simple_tag
 def kept(template: str, **values: Hashable) -> SafeString:
-    """A piece that depends on nothing but the language and these values: rendered once in a process, then kept.
-
-    It sees nothing else, neither the reader nor the request, so what is kept fits everyone who gets the same values.
-    Days and hours, whose words depend on the zone and the moment, are put into words before.
-    """
-    return _kept(template, get_language() or "", tuple((name, type(value), value) for name, value in values.items()))
-
-
-# The type is part of the key: equal words, of which one is HTML and the other isn't, are drawn differently.
-@lru_cache(maxsize=4096)
-def _kept(template: str, language: str, values: tuple[tuple[str, type, Hashable], ...]) -> SafeString:  # noqa: ARG001 -- they are keys
-    return render_to_string(template, {name: value for name, _type, value in values})
+    """A piece that depends on nothing but the language and these values: drawn once in a process, then kept."""
+    return drawn(template, **values)
 
 
 @register.simple_tag(takes_context=True)
 def menu(context: RequestContext, person: Account) -> SafeString:
-    """What the account's menu offers: rendered once for all, with each one's own words put in."""
+    """What the account's menu offers."""
+    return menu_of(person, str(context.get("csrf_token", "")))
+
+
+def menu_of(person: Account, csrf: str) -> SafeString:
+    """The menu, rendered once for all, with each one's own words put in."""
     own = {"@name@": person.display_name, "@address@": person.email, "@initials@": person.initials or "·"}
-    drawn = kept("site/partials/_menu.html", is_staff=person.is_staff)
     # One pass, so that nobody's name can stand for another place.
-    shown = {place: escape(words) for place, words in own.items()} | {"@csrf@": str(context.get("csrf_token", ""))}
-    return mark_safe(_PLACES.sub(lambda found: shown[found[0]], drawn))  # noqa: S308 -- escaped above
+    shown = {place: escape(words) for place, words in own.items()} | {"@csrf@": csrf}
+    menu = drawn("site/partials/_menu.html", is_staff=person.is_staff)
+    return mark_safe(_PLACES.sub(lambda found: shown[found[0]], menu))  # noqa: S308 -- escaped above
 
 
 @register.simple_tag(takes_context=True)

@@ -12,6 +12,7 @@ from stoa.kernel.clock import now
 from stoa.site.queries.lessons import Wishes, lesson_page
 from stoa.site.rules.preferences import look_of
 from stoa.site.views.desks import desk_of
+from stoa.site.views.drawing import filled_page
 
 
 @require_safe
@@ -27,10 +28,11 @@ def lesson(request: HttpRequest, course: str, run: str, step: str) -> HttpRespon
         return render(
             request, "site/lesson/closed.html", {"desk": desk, "closed": closed, "nav": "learning"}, status=403
         )
-    page = lesson_page(desk, opened, wishes=_wishes(request, desk), csrf=get_token(request), now=at)
+    token = get_token(request)
+    page = lesson_page(desk, opened, wishes=_wishes(request, desk), csrf=token, now=at)
     if desk.last_step != step and desk.enrolment:
         actions.visit(enrolment=desk.enrolment, step_id=step, at=at)
-    return render(request, "site/lesson/lesson.html", {"page": page, "desk": desk, "nav": "learning"})
+    return filled_page(request, "site/lesson/lesson.html", csrf=token, own=page.own, face=page.face, nav="learning")
 
 
 def _wishes(request: HttpRequest, desk: Desk) -> Wishes:
