@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from stoa.courseware.events import RunFact
+from stoa.kernel.bus import Fact
 from stoa.kernel.tracking import Tracked
 from stoa.peer_review.rules import edx
 
@@ -69,3 +70,53 @@ class WorkWithdrawn(AssignmentFact):
             "openassessment.cancel_submission",
             {"problem_id": self.block_id, "submission_uuid": str(self.submission_id)},
         )
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReviewGiven(Fact):
+    """A review was handed in."""
+
+    review_id: int
+    submission_id: int
+    assignment_id: int
+    reviewer_id: int | None
+    at: datetime
+
+
+@dataclass(frozen=True, kw_only=True)
+class WorkScored(Fact):
+    """A submission has its final score, in points of 100; None where nothing is scored."""
+
+    submission_id: int
+    assignment_id: int
+    points: float | None
+    at: datetime
+
+
+@dataclass(frozen=True, kw_only=True)
+class LeftOut(Fact):
+    """Nobody could read a submission in time: it is left out of its author's score, and counts as our breach."""
+
+    submission_id: int
+    assignment_id: int
+    at: datetime
+
+
+@dataclass(frozen=True, kw_only=True)
+class RungTaken(Fact):
+    """The clock took a rung of the ladder for a submission."""
+
+    submission_id: int
+    assignment_id: int
+    rung: int
+    at: datetime
+
+
+@dataclass(frozen=True, kw_only=True)
+class StaffTooFew(Fact):
+    """More work will need staff than staff can read."""
+
+    assignment_id: int
+    projected: int
+    cap: int
+    at: datetime

@@ -11,6 +11,7 @@ from stoa.courseware.actions.facts import of_enrolment
 from stoa.courseware.models import Enrolment
 from stoa.kernel.bus import publish
 from stoa.peer_review.actions.drafting import lock_draft, save_draft
+from stoa.peer_review.actions.moving import lock
 from stoa.peer_review.actions.promising import promise_by_mail
 from stoa.peer_review.actions.refusals import BeingScored, Closed, NoTeam, NotOpenYet, WorkRefused
 from stoa.peer_review.actions.writing import safe_html
@@ -80,6 +81,7 @@ def withdraw(*, submission: Submission, by: Enrolment, at: datetime) -> None:
 
     Raises BeingScored.
     """
+    lock([submission.pk])
     kept = Submission.objects.select_for_update().get(pk=submission.pk)
     if kept.state == State.WITHDRAWN:
         return
@@ -121,6 +123,7 @@ def _refuse_lacking(hand_in: _HandIn) -> None:
 
 def _replaced(submission: Submission, hand_in: _HandIn) -> Submission:
     """A further version: no clock restarts, reviews of the old one stay with it."""
+    lock([submission.pk])
     kept = Submission.objects.select_for_update().get(pk=submission.pk)
     if kept.state not in BEFORE_SCORE:
         raise BeingScored

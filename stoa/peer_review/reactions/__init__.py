@@ -1,5 +1,5 @@
 """What peer review listens to."""
 
-from stoa.peer_review.reactions import runs
+from stoa.peer_review.reactions import queue, runs
 
-__all__ = ["runs"]
+__all__ = ["queue", "runs"]

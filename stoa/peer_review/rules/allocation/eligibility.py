@@ -15,6 +15,7 @@ VOLUNTEER_DAY = 3
 class Bar(StrEnum):
     """Why somebody may not read a piece of work."""
 
+    CLOSED = "closed"
     OWN = "own"
     SEEN = "seen"
     APART = "apart"
@@ -46,6 +47,8 @@ def hindrance(reviewer: Reviewer, candidate: Candidate, *, now: datetime, terms:
 
 
 def _reading(reviewer: Reviewer, candidate: Candidate, now: datetime, terms: Terms) -> Bar | None:
+    if now < candidate.since:
+        return Bar.CLOSED
     if candidate.language and reviewer.languages and candidate.language not in reviewer.languages:
         relaxed = now >= terms.promise.at(candidate.since, SECOND_LANGUAGE_DAY)
         if not (relaxed and candidate.language in reviewer.second_languages):
