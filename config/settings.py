@@ -117,6 +117,8 @@ CACHES = {
     }
 }
 MEDIA_ROOT = DATA / "media"
+# Files that learners handed in: never public.
+SUBMISSIONS_ROOT = DATA / "submissions"
 STATIC_URL = "static/"
 STATIC_ROOT = DATA / "static"
 STORAGES = {

@@ -14,10 +14,10 @@ from stoa.peer_review.actions.drafting import lock_draft, save_draft
 from stoa.peer_review.actions.moving import lock
 from stoa.peer_review.actions.promising import promise_by_mail
 from stoa.peer_review.actions.refusals import BeingScored, Closed, NoTeam, NotOpenYet, WorkRefused
-from stoa.peer_review.actions.writing import safe_html
 from stoa.peer_review.events import HandedIn, WorkWithdrawn
 from stoa.peer_review.models import Assignment, Submission, SubmissionVersion, SubmittedFile, Team
 from stoa.peer_review.queries.assignments import deadline_of, submission_of, team_of
+from stoa.peer_review.queries.hand_in.previews import safe_html
 from stoa.peer_review.queries.published import content_of
 from stoa.peer_review.rules import deadlines
 from stoa.peer_review.rules import work as rules

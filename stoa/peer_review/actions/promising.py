@@ -12,6 +12,8 @@ from stoa.courseware.models import Enrolment
 from stoa.mail.actions import post
 from stoa.peer_review.models import Assignment, Submission
 from stoa.peer_review.queries.published import content_of
+from stoa.peer_review.rules.clock import DAYS, Rung
+from stoa.peer_review.rules.promise import LADDER_DAYS
 
 MAIL_KIND = "assignment"
 
@@ -57,7 +59,7 @@ def _words(submission: Submission, assignment: Assignment) -> dict[str, object]:
         "course": run.course.title,
         "zone": timezone.get_current_timezone_name(),
         "peers": "peer" in content_of(assignment.published).flow,
-        "staff_day": max(1, assignment.promise_days - 1),
+        "staff_day": max(1, round(assignment.promise_days * DAYS[Rung.STAFF] / LADDER_DAYS)),
         "responsible": assignment.responsible.display_name if assignment.responsible else "",
         "address": address,
     }

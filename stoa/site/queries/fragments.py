@@ -42,7 +42,7 @@ EMPTY_WITHOUT_WORDS = frozenset({"reading"})
 
 @dataclass(frozen=True, kw_only=True)
 class Segment:
-    """A piece of a step: HTML that is ready, or a quiz that assessment shows."""
+    """A piece of a step: HTML that is ready, or what another room shows."""
 
     item_id: str
     html: SafeString
@@ -58,6 +58,7 @@ class StepBody:
     head: SafeString
     segments: tuple[Segment, ...]
     quiz_ids: tuple[str, ...]
+    assignment_ids: tuple[str, ...]
     video_ids: tuple[str, ...]
     outside: tuple[str, ...] = ()
     """Addresses on other sites that it leads to."""
@@ -94,6 +95,7 @@ def body_of(version_id: int, step_id: str, *, language: str, tongue: str, spare:
         head=head,
         segments=segments,
         quiz_ids=tuple(part.item_id for part in parts if part.kind == "quiz"),
+        assignment_ids=tuple(part.item_id for part in parts if part.kind == "assignment"),
         video_ids=tuple(offers),
         outside=tuple(str(part.data["url"]) for part in parts if part.kind == "outside_resource"),
     )
@@ -160,4 +162,5 @@ def _segment(part: PartLayout, video: Offer | None, *, alone: bool, step: Outlin
         return Segment(item_id=part.item_id, html=_NOTHING, is_quiz=True, pool_id=pool)
     titled = part.title if part.title and not (alone or part.title == step.title) else ""
     shown = {"part": part, "title": titled, "video": video, "icon": ICONS[part.kind], "tongue": tongue}
-    return Segment(item_id=part.item_id, html=render_to_string(f"site/lesson/_{part.kind}.html", shown), pool_id=pool)
+    html = render_to_string(f"site/lesson/_{part.kind}.html", shown)
+    return Segment(item_id=part.item_id, html=html, pool_id=pool)

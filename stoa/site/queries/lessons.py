@@ -11,6 +11,7 @@ from django.utils.safestring import SafeString, mark_safe
 from stoa.assessment.queries import drawn_items, quiz_views
 from stoa.authoring.queries import known_of
 from stoa.courseware.queries import Desk, OpenStep, OutlineModule, progress
+from stoa.peer_review.queries import hand_in_views
 from stoa.site.queries.fragments import Row, Segment, StepBody, body_of, frame, placed, rows_of
 from stoa.site.queries.pillars import pillars_of, steps_done
 from stoa.site.queries.stencils import drawn
@@ -47,6 +48,7 @@ class Face:
     head: SafeString
     spare: bool
     quiz: bool
+    assignment: bool
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -99,6 +101,7 @@ def _face(desk: Desk, opened: OpenStep, body: StepBody, *, spare: bool) -> Face:
         head=body.head,
         spare=spare,
         quiz=bool(body.quiz_ids),
+        assignment=bool(body.assignment_ids),
     )
 
 
@@ -121,10 +124,13 @@ def _with_notes(html: SafeString, desk: Desk) -> SafeString:
 def _pieces(desk: Desk, body: StepBody, wishes: Wishes, csrf: str, now: datetime) -> Iterator[SafeString]:
     starts = _starts(desk.positions, body, wishes)
     quizzes = quiz_views(desk, body.quiz_ids, now=now) if body.quiz_ids else {}
+    works = hand_in_views(desk, body.assignment_ids, now=now) if body.assignment_ids else {}
     for segment in body.segments:
         if segment.pool_id and not _is_drawn(desk, segment):
             continue
-        if not segment.is_quiz:
+        if work := works.get(segment.item_id):
+            yield render_to_string("site/lesson/_work.html", {"work": work, "csrf_token": csrf})
+        elif not segment.is_quiz:
             yield placed(segment.html, starts) if starts else segment.html
         elif quiz := quizzes.get(segment.item_id):
             yield render_to_string("site/lesson/_quiz.html", {"quiz": quiz, "csrf_token": csrf})
