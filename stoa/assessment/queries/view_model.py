@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from typing import NamedTuple
 
 from django.utils.functional import Promise
 
@@ -102,6 +103,32 @@ class PieceView:
     part: PartView | None
 
 
+class HandInView(NamedTuple):
+    """What the row of buttons below a quiz depends on."""
+
+    address: str
+    state: QuizState
+    scored: bool
+    several: bool
+    right: bool
+    attempts: int
+    attempts_left: int | None
+    shows_result: bool
+
+
+class Outcome(NamedTuple):
+    """What is said of the latest attempt as a whole."""
+
+    address: str
+    scored: bool
+    tells_right: bool
+    earned: float
+    points: float
+    best: float | None
+    attempts: int
+    rescored_for: str
+
+
 @dataclass(frozen=True, kw_only=True, slots=True)
 class QuizView:
     """A quiz as this learner sees it."""
@@ -168,6 +195,34 @@ class QuizView:
     def can_answer(self) -> bool:
         """Whether fields are open and a hand-in is possible."""
         return self.state is QuizState.OPEN
+
+    @property
+    def hand_in(self) -> HandInView:
+        """The row of buttons below it."""
+        return HandInView(
+            address=self.address,
+            state=self.state,
+            scored=self.scored,
+            several=len(self.parts) > 1,
+            right=self.right,
+            attempts=self.attempts,
+            attempts_left=self.attempts_left,
+            shows_result=self.shows_result,
+        )
+
+    @property
+    def result(self) -> Outcome:
+        """The latest attempt as a whole."""
+        return Outcome(
+            address=self.address,
+            scored=self.scored,
+            tells_right=self.tells_right,
+            earned=self.earned,
+            points=self.points,
+            best=self.best,
+            attempts=self.attempts,
+            rescored_for=self.rescored_for,
+        )
 
     @property
     def has_faults(self) -> bool:
