@@ -60,5 +60,9 @@ COMMANDS: Mapping[str, Entry] = {
         source="stoa.peer_review.commands.scoring:peer_review",
         does="Score submissions from a table of reviews; no site is needed.",
     ),
+    "simulate": Entry(
+        source="stoa.peer_review.commands.simulating:simulate",
+        does="Play what happens in a large course; no site is needed.",
+    ),
     "demo": Entry(source="stoa.site.commands:demo", does="Fill the site with learners and activity.", needs_site=True),
 }
