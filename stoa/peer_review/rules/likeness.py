@@ -16,9 +16,10 @@ _RUN = 4
 
 def words(text: str) -> list[str]:
     """The words in order, folded: case, width and marks of composition make no difference."""
-    folded = "".join(
-        letter for letter in unicodedata.normalize("NFKD", text.casefold()) if not unicodedata.combining(letter)
-    )
+    folded = text.casefold()
+    if folded.isascii():
+        return _WORD.findall(folded)
+    folded = "".join(letter for letter in unicodedata.normalize("NFKD", folded) if not unicodedata.combining(letter))
     found: list[str] = []
     for word in _WORD.findall(folded):
         found += _bigrams(word) if _UNSPACED.search(word) else [word.replace("\u2019", "'")]
