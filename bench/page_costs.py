@@ -9,7 +9,6 @@ import os
 import sys
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict
-from pathlib import Path
 from statistics import median
 from time import process_time
 
@@ -43,7 +42,7 @@ def main() -> None:
 def measure(database: int, *, learners: int, seconds: float) -> tuple[Costs, dict[str, float]]:
     """Fill the site with learners, then measure each page, then whole quiz attempts."""
     run = Run.objects.select_related("course").earliest("pk")
-    stoa(Path(os.environ["STOA_DATA"]), "demo", "--course", run.course.slug, "--learners", str(learners))
+    stoa(os.environ, "demo", "--course", run.course.slug, "--learners", str(learners))
     long_quiz = populate.a_long_quiz(run)
     sessions = populate.sessions_of(run, max(CONNECTIONS))
     addresses = {"floor": FLOOR, **populate.addresses(run)}

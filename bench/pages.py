@@ -17,7 +17,7 @@ def main() -> None:
     parser.add_argument("--seconds", type=float, default=2.0, help="of load for each number of connections")
     options = parser.parse_args()
     with a_site() as site:
-        stoa(site.data, "import", str(options.course.resolve()))
+        stoa(site.environment, "import", str(options.course.resolve()))
         words = {"learners": options.learners, "seconds": options.seconds, "database": site.postmaster}
         inside(site, "bench.page_costs", *(f"--{name}={value}" for name, value in words.items()))
 

@@ -19,17 +19,16 @@ WORKERS, THREADS = 2, 4
 PATIENCE = 60.0
 
 
-def stoa(data: Path, *words: str) -> None:
-    """Run a command of Stoa on the site."""
-    command = [sys.executable, "-m", "stoa.cli", "--data", str(data), *words]
-    subprocess.run(command, check=True, cwd=ROOT, stdout=subprocess.DEVNULL)
+def stoa(environment: Mapping[str, str], *words: str) -> None:
+    """Run a command of Stoa on the site of this environment."""
+    command = [sys.executable, "-m", "stoa.cli", *words]
+    subprocess.run(command, check=True, cwd=ROOT, stdout=subprocess.DEVNULL, env=dict(environment))
 
 
 @dataclass(frozen=True)
 class Site:
-    """A data folder whose database runs: its environment, and PostgreSQL's process."""
+    """A data folder whose database runs: the environment of its processes, and PostgreSQL's process."""
 
-    data: Path
     environment: Mapping[str, str]
     postmaster: int
 
@@ -45,14 +44,15 @@ def a_site() -> Iterator[Site]:
         server.start()
         try:
             postmaster = int((server.cluster.files / "postmaster.pid").read_text().split()[0])
-            yield Site(data, site_environment(data), postmaster)
+            own = site_environment(data) | {"STOA_DATA": str(data), "DATABASE_URL": server.cluster.url()}
+            yield Site(os.environ | own, postmaster)
         finally:
             server.stop()
 
 
 def inside(site: Site, module: str, *words: str) -> None:
     """Run one of our modules as a process that finds the site in its environment."""
-    subprocess.run([sys.executable, "-m", module, *words], check=True, cwd=ROOT, env={**os.environ, **site.environment})
+    subprocess.run([sys.executable, "-m", module, *words], check=True, cwd=ROOT, env=dict(site.environment))
 
 
 @contextmanager

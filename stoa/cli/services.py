@@ -8,6 +8,7 @@ from stoa.run import parts
 from stoa.run.environment import site_environment
 from stoa.run.parts import Part
 from stoa.run.places import open_data
+from stoa.run.ports import Port, held
 
 
 @click.command()
@@ -24,7 +25,7 @@ def web(ctx: click.Context, host: str, port: int, workers: int, threads: int) ->
       DATABASE_URL=postgresql://stoa@db/stoa stoa web --host 0.0.0.0 --workers 8
     """
     door = parts.Door(host=host, port=port, live_port=port + 1)
-    _become(ctx, parts.web(door, workers=workers, threads=threads))
+    _become(ctx, parts.web(door, workers=workers, threads=threads), host=host, port=port)
 
 
 @click.command()
@@ -40,11 +41,12 @@ def live(ctx: click.Context, host: str, port: int, listeners: int) -> None:
       DATABASE_URL=postgresql://stoa@db/stoa stoa live --host 0.0.0.0
     """
     door = parts.Door(host=host, port=port, live_port=port)
-    _become(ctx, parts.live(door, listeners=listeners))
+    _become(ctx, parts.live(door, listeners=listeners), host=host, port=port)
 
 
-def _become(ctx: click.Context, part: Part) -> None:
-    """Turn into the service, so that signals reach it directly."""
+def _become(ctx: click.Context, part: Part, *, host: str, port: int) -> None:
+    """Turn into the service, so that signals reach it directly; it goes on holding the port."""
     data = open_data(ctx.find_root().params["data"])
     os.environ.update({**site_environment(data), **part.variables})
-    os.execv(part.command[0], part.command)  # noqa: S606 -- our own command
+    with held([Port(host=host, number=port, option="--port")], inherited=True):
+        os.execv(part.command[0], part.command)  # noqa: S606 -- our own command

@@ -12,9 +12,13 @@ from stoa.run import parts
 from stoa.run.environment import site_environment
 from stoa.run.locks import holding
 from stoa.run.places import open_data
+from stoa.run.ports import held
 from stoa.run.postgres.server import Server, cluster_in
 from stoa.run.supervisor import Supervisor
 from stoa.run.words import say
+
+_ENDING = 5.0
+"""Seconds that the processes of a site may need to end after their supervisor was killed."""
 
 
 @click.command()
@@ -34,8 +38,7 @@ def up(ctx: click.Context, host: str, port: int, live_port: int | None, *, bare:
     """
     data = open_data(ctx.find_root().params["data"])
     door = parts.Door(host=host, port=port, live_port=live_port or port + 1)
-    with holding(data, command="up", address=door.address):
-        door.check_free()
+    with holding(data, command="up", address=door.address) as left, held(door.ports, patience=_ENDING if left else 0.0):
         # Mails name the site's address: where we serve, unless the site is known by another name.
         here = {"STOA_URL": os.environ.get("STOA_URL") or door.address}
         supervisor = Supervisor(folder=parts.ROOT, environment=site_environment(data) | here)

@@ -126,6 +126,3 @@ def _raise_file_limit() -> None:
         resource.setrlimit(resource.RLIMIT_NOFILE, (hard, hard))
     if hard < _ENOUGH_FILES:
         log.warning("Only %s files may be open, so about as many can listen. Raise it: ulimit -n 65536", hard)
-
-
-application = Service()

@@ -1,6 +1,7 @@
 """Starts child processes that never outlive the one that started them."""
 
 import ctypes
+import multiprocessing
 import os
 import signal
 import subprocess
@@ -41,6 +42,14 @@ def spawn(
         extra_groups=None if uid is None else [],
         preexec_fn=_tied_to(os.getpid(), when_orphaned),  # noqa: PLW1509 -- two system calls, no lock is taken
     )
+
+
+def end_with_parent() -> None:
+    """Called by a worker as it begins: it never outlives its main process, whose port it would go on holding."""
+    parent = multiprocessing.parent_process()
+    if parent is None or parent.pid is None:
+        return
+    _tied_to(parent.pid, signal.SIGKILL)()
 
 
 def kill_group(pid: int, number: signal.Signals = signal.SIGKILL) -> None:

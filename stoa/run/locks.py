@@ -33,17 +33,21 @@ class InUse(CannotStart):
 
 
 @contextmanager
-def holding(data: Path, *, command: str, address: str = "") -> Iterator[None]:
-    """Hold the folder for the length of the block; the kernel lets go of it when we die."""
+def holding(data: Path, *, command: str, address: str = "") -> Iterator[bool]:
+    """Hold the folder for the length of the block; the kernel lets go of it when we die.
+
+    True where whoever held it before was killed, so that its processes may still be ending.
+    """
     with (data / "lock").open("a+") as file:
         try:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except OSError:
             raise InUse(data, holder_of(data)) from None
+        left = file.tell() > 0
         file.truncate(0)
         file.write(json.dumps(asdict(Holder(command=command, pid=os.getpid(), address=address))))
         file.flush()
-        yield
+        yield left
         file.truncate(0)
 
 

@@ -1,13 +1,12 @@
 """The processes that make a site."""
 
 import signal
-import socket
 import sys
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from stoa.run.failures import CannotStart
+from stoa.run.ports import Port
 
 ROOT = Path(__file__).resolve().parents[2]
 WORKERS, THREADS = 2, 4
@@ -45,19 +44,13 @@ class Door:
         """What one types into a browser."""
         return f"http://{_NAMES.get(self.host, self.host)}:{self.port}/"
 
-    def check_free(self) -> None:
-        """Refuse ports that another program listens on."""
-        for port, option in ((self.port, "--port"), (self.live_port, "--live-port")):
-            family = socket.AF_INET6 if ":" in self.host else socket.AF_INET
-            with socket.socket(family) as probe:
-                probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-                try:
-                    probe.bind((self.host, port))
-                except OSError as reason:
-                    raise CannotStart(
-                        f"Port {port} on {self.host} can't be used: {reason.strerror}. "
-                        f"Stop the program that uses it, or choose another: {option} {port + 100}"
-                    ) from reason
+    @property
+    def ports(self) -> tuple[Port, ...]:
+        """What the site needs for itself."""
+        return (
+            Port(host=self.host, number=self.port, option="--port"),
+            Port(host=self.host, number=self.live_port, option="--live-port"),
+        )
 
 
 def web(door: Door, *, workers: int = WORKERS, threads: int = THREADS) -> Part:
@@ -86,7 +79,7 @@ def live(door: Door, *, listeners: int = 12_000) -> Part:
             "--no-ws",
             "--loop=uvloop",
             "--respawn-failed-workers",
-            "stoa.live.service:application",
+            "config.asgi:application",
         ),
     )
 
