@@ -137,6 +137,7 @@ TIME_ZONE = "UTC"
 SITE_NAME = os.environ.get("STOA_NAME", "Stoa")
 SITE_URL = os.environ.get("STOA_URL", "http://localhost:8000").rstrip("/")
 SMTP_URL = os.environ.get("STOA_SMTP_URL", "")
+SMTP_CONNECTIONS = int(os.environ.get("STOA_SMTP_CONNECTIONS", "8")) if SMTP_URL else 1
 MAIL_FROM = os.environ.get("STOA_MAIL_FROM", "stoa@localhost")
 
 LOGGING = {

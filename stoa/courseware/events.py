@@ -98,3 +98,11 @@ class Announced(Fact):
 
     announcement_id: int
     run_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class MailingBegun(Fact):
+    """The first mails of an announcement are written; those to the enrolments after this one are not yet."""
+
+    announcement_id: int
+    after: int

@@ -6,10 +6,8 @@ from stoa.kernel.bus import Fact
 
 
 @dataclass(frozen=True, kw_only=True)
-class MailQueued(Fact):
-    """A mail waits in the outbox."""
-
-    mail_id: int
+class MailsQueued(Fact):
+    """Mails wait in the outbox."""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -61,7 +61,8 @@ class Mail(models.Model):
         constraints = [models.UniqueConstraint(fields=["key"], name="each_mail_is_queued_once")]
         indexes = [
             models.Index(
-                fields=["due_at", "id"],
+                fields=["-security", "due_at", "id"],
+                # Codes that somebody waits for go before news.
                 name="mails_to_be_sent",
                 condition=Q(state__in=["queued", "unknown", "sending"]),
             )

@@ -10,7 +10,7 @@ from stoa.kernel.bus import afterwards
 from stoa.kernel.clock import now
 from stoa.mail.actions import SmtpOffice, blank_old_mails, drain
 from stoa.mail.actions.smtp import PostOffice, Shelf
-from stoa.mail.events import MailQueued
+from stoa.mail.events import MailsQueued
 from stoa.mail.rules import servers
 
 
@@ -23,7 +23,7 @@ def post_office() -> PostOffice:
 @app.task(name="mail.send", queue="mail", queueing_lock="mail.send", pass_context=False)
 def send(timestamp: int = 0) -> None:  # noqa: ARG001 -- procrastinate says when it was due
     """Empty the outbox: each minute, and as soon as a mail is written."""
-    drain(office=post_office(), clock=now)
+    drain(office=post_office, clock=now, senders=settings.SMTP_CONNECTIONS)
 
 
 @app.periodic(cron="23 3 * * *", periodic_id="old mails")
@@ -33,8 +33,8 @@ def forget(timestamp: int = 0) -> None:  # noqa: ARG001 -- procrastinate says wh
     blank_old_mails(at=now())
 
 
-@afterwards(MailQueued)
-def send_soon(_fact: MailQueued) -> None:
+@afterwards(MailsQueued)
+def send_soon(_fact: MailsQueued) -> None:
     """Wake the worker; one waiting job is enough for any number of mails."""
     with suppress(AlreadyEnqueued):
         send.defer()

@@ -1,6 +1,6 @@
 """What courseware does."""
 
-from stoa.courseware.actions.announcing import announce, withdraw_announcement
+from stoa.courseware.actions.announcing import announce, mail_announcement, withdraw_announcement
 from stoa.courseware.actions.enrolling import choose_modules, enrol, withdraw
 from stoa.courseware.actions.histories import History, keep_histories
 from stoa.courseware.actions.laying_out import lay_out
@@ -36,6 +36,7 @@ __all__ = [
     "enrol",
     "keep_histories",
     "lay_out",
+    "mail_announcement",
     "note_position",
     "report_problem",
     "say_whether_it_helped",

@@ -1,5 +1,6 @@
 """What one can do with mail."""
 
+from stoa.mail.actions.circulars import Addressee, post_many
 from stoa.mail.actions.forgetting import blank_old_mails, forget_person
 from stoa.mail.actions.holds import hold, release
 from stoa.mail.actions.outbox import post
@@ -9,6 +10,7 @@ from stoa.mail.actions.suppressions import resubscribe, suppress, unsubscribe
 from stoa.mail.rules.letters import HeaderRefused
 
 __all__ = [
+    "Addressee",
     "HeaderRefused",
     "PostOfficeClosed",
     "SmtpOffice",
@@ -17,6 +19,7 @@ __all__ = [
     "forget_person",
     "hold",
     "post",
+    "post_many",
     "release",
     "resubscribe",
     "suppress",

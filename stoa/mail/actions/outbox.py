@@ -1,5 +1,6 @@
 """Put a mail into the outbox."""
 
+from collections.abc import Mapping
 from datetime import datetime
 
 from django.conf import settings
@@ -12,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from stoa.kernel.bus import publish
 from stoa.mail import queries
-from stoa.mail.events import MailQueued
+from stoa.mail.events import MailsQueued
 from stoa.mail.models import Mail
 from stoa.mail.rules import letters
 
@@ -35,16 +36,17 @@ def post(
 
     `why` says in a sentence why one gets it. Security mails cannot be unsubscribed from, all others can in one click.
     """
+    headline = letters.headline(subject)
     address = letters.in_one_line(to.strip())
-    around = _around(address, kind, why, security=security)
+    context = around(why, unsubscribe="" if security else queries.unsubscribe_address(address, kind))
     facts = {
         "kind": kind,
         "security": security,
         "to": address,
         "person_id": person_id,
-        "subject": letters.in_one_line(subject.strip())[:250],
-        "text": render_to_string("mail/letter.txt", {"body": text.strip(), **around}).strip() + "\n",
-        "html": render_to_string("mail/letter.html", {"body": _as_html(html, text), "subject": subject, **around}),
+        "subject": headline,
+        "text": written(text, context),
+        "html": rich(html, text, headline, context),
         "message_id": letters.message_id(key=key, domain=settings.MAIL_FROM.rpartition("@")[2]),
         "queued_at": at,
         "due_at": at,
@@ -52,7 +54,7 @@ def post(
     }
     mail, new = Mail.objects.get_or_create(key=key, defaults=facts)
     if new and mail.state == Mail.State.QUEUED:
-        publish(MailQueued(mail_id=mail.pk))
+        publish(MailsQueued())
     return mail
 
 
@@ -61,16 +63,27 @@ def _first_state(address: str, kind: str, *, security: bool) -> Mail.State:
     return Mail.State.SUPPRESSED if unwanted else Mail.State.QUEUED
 
 
-def _around(address: str, kind: str, why: str, *, security: bool) -> dict[str, object]:
+def around(why: str, *, unsubscribe: str) -> dict[str, object]:
+    """What stands around the words of every mail, in the language that is active now."""
     site = settings.SITE_NAME
     return {
         "why": why or _("You get this mail because you have an account at %(site)s.") % {"site": site},
         "site": site,
         "home": settings.SITE_URL,
-        "unsubscribe": "" if security else queries.unsubscribe_address(address, kind),
+        "unsubscribe": unsubscribe,
         "language": get_language() or settings.LANGUAGE_CODE,
         "direction": "rtl" if get_language_bidi() else "ltr",
     }
+
+
+def written(text: str, context: Mapping[str, object]) -> str:
+    """The whole mail as plain text."""
+    return render_to_string("mail/letter.txt", {"body": text.strip(), **context}).strip() + "\n"
+
+
+def rich(html: str, text: str, subject: str, context: Mapping[str, object]) -> str:
+    """The whole mail as HTML; without HTML of its own it says the same as the plain text."""
+    return render_to_string("mail/letter.html", {"body": _as_html(html, text), "subject": subject, **context})
 
 
 def _as_html(html: str, text: str) -> SafeString:

@@ -7,11 +7,12 @@ of the next are one commit. Whoever is killed leaves one mail in doubt and the r
 import logging
 from collections import Counter
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timedelta
 from uuid import UUID, uuid4
 
 from django.conf import settings
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models import Case, F, Value, When
 
 from stoa.mail import queries
@@ -25,10 +26,19 @@ from stoa.mail.rules.retries import next_try
 log = logging.getLogger(__name__)
 
 BATCH = 50
-# Longer than the server's slowest answers to one mail, and to one batch.
-IN_HAND, LEASED = timedelta(minutes=10), timedelta(minutes=15)
+# Longer than the server's slowest answers to one mail. The rest of a batch is free again sooner: a sender that lost
+# its lease notices before it begins the next mail.
+IN_HAND, LEASED = timedelta(minutes=10), timedelta(minutes=2)
 # A server that broke off may still be storing what it took.
 DOUBT = timedelta(minutes=5)
+_SENT_AND_NEXT = """
+with done as (
+    update mail_mail set state = 'sent', settled_at = %(at)s, lease = null, lease_until = null, answer = %(words)s
+    where id = %(done)s and lease = %(lease)s
+)
+update mail_mail set state = 'sending', lease_until = %(in_hand)s, tries = tries + 1
+where id = %(next)s and lease = %(lease)s and state = %(state)s returning id
+"""
 _ENDS = {
     Verdict.ACCEPTED: Mail.State.SENT,
     Verdict.REFUSED: Mail.State.FAILED,
@@ -36,10 +46,32 @@ _ENDS = {
 }
 
 
-def drain(*, office: PostOffice, clock: Callable[[], datetime], batch: int = BATCH) -> Counter[Verdict]:
-    """Send what waits until nothing does; counts what became of the attempts."""
-    told: Counter[Verdict] = Counter()
+def drain(
+    *, office: Callable[[], PostOffice], clock: Callable[[], datetime], batch: int = BATCH, senders: int = 1
+) -> Counter[Verdict]:
+    """Send what waits until nothing does; counts what became of the attempts.
+
+    Several senders share the work, each with a connection of its own, where more waits than one batch.
+    """
     doubt_the_abandoned(at=clock())
+    batches = -(-Mail.objects.waiting(clock())[: senders * batch].count() // batch)
+    if batches <= 1:
+        return _send_all(office(), clock, batch)
+    with ThreadPoolExecutor(batches) as threads:
+        tasks = [threads.submit(_send_apart, office(), clock, batch) for _ in range(batches)]
+    return sum((task.result() for task in tasks), Counter())
+
+
+def _send_apart(office: PostOffice, clock: Callable[[], datetime], batch: int) -> Counter[Verdict]:
+    """The same in a thread, which has a line of its own to the database."""
+    try:
+        return _send_all(office, clock, batch)
+    finally:
+        connection.close()
+
+
+def _send_all(office: PostOffice, clock: Callable[[], datetime], batch: int) -> Counter[Verdict]:
+    told: Counter[Verdict] = Counter()
     try:
         while not queries.on_hold() and Mail.objects.waiting(clock()).exists():
             office.open()
@@ -68,7 +100,9 @@ def doubt_the_abandoned(*, at: datetime) -> int:
 @transaction.atomic
 def claim(*, lease: UUID, at: datetime, batch: int) -> list[Mail]:
     """Lease the next mails to one sender; those no longer wanted are suppressed instead."""
-    due = list(Mail.objects.waiting(at).order_by("due_at", "pk").select_for_update(skip_locked=True)[:batch])
+    due = list(
+        Mail.objects.waiting(at).order_by("-security", "due_at", "pk").select_for_update(skip_locked=True)[:batch]
+    )
     unwanted = queries.suppressed_among(due)
     Mail.objects.filter(pk__in=unwanted).update(state=Mail.State.SUPPRESSED, settled_at=at)
     wanted = [mail for mail in due if mail.pk not in unwanted]
@@ -81,10 +115,7 @@ def _send_batch(
 ) -> None:
     done: tuple[Mail, Outcome] | None = None
     for mail in mails:
-        with transaction.atomic():
-            if done:
-                settle(mail=done[0], lease=lease, outcome=done[1], at=clock())
-            begun = begin(mail=mail, lease=lease, at=clock())
+        begun = _turn(done, mail, lease, clock())
         done = None
         if not begun:
             continue
@@ -96,6 +127,35 @@ def _send_batch(
         told[done[1].verdict] += 1
     if done:
         settle(mail=done[0], lease=lease, outcome=done[1], at=clock())
+
+
+def _turn(done: tuple[Mail, Outcome] | None, mail: Mail, lease: UUID, at: datetime) -> bool:
+    """Keep what became of one mail and take the next in hand, in one commit; false where the lease was lost."""
+    if done and done[1].verdict is Verdict.ACCEPTED and not done[0].security:
+        return _sent_and_next(done, mail, lease, at)
+    with transaction.atomic():
+        if done:
+            settle(mail=done[0], lease=lease, outcome=done[1], at=at)
+        return begin(mail=mail, lease=lease, at=at)
+
+
+def _sent_and_next(done: tuple[Mail, Outcome], mail: Mail, lease: UUID, at: datetime) -> bool:
+    """The ordinary turn in one statement, since there may be a hundred thousand of them."""
+    sent, outcome = done
+    with connection.cursor() as cursor:
+        cursor.execute(
+            _SENT_AND_NEXT,
+            {
+                "done": sent.pk,
+                "words": outcome.words,
+                "next": mail.pk,
+                "state": mail.state,
+                "at": at,
+                "in_hand": at + IN_HAND,
+                "lease": lease,
+            },
+        )
+        return bool(cursor.fetchone())
 
 
 def begin(*, mail: Mail, lease: UUID, at: datetime) -> bool:

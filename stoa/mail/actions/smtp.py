@@ -3,6 +3,7 @@
 import smtplib
 import socket
 import ssl
+from collections.abc import Sequence
 from contextlib import suppress
 from typing import Protocol
 
@@ -11,6 +12,7 @@ from stoa.mail.rules.servers import Security, Server
 
 _PATIENCE = 60
 _GO_ON, _CLOSING = 354, 421
+_STAGES = (Stage.SENDER, Stage.RECIPIENT, Stage.LETTER)
 
 
 class PostOfficeClosed(Exception):
@@ -66,8 +68,10 @@ class SmtpOffice:
         self.open()
         if self.connection is None:
             raise PostOfficeClosed
+        lines = (f"MAIL FROM:<{sender}>", f"RCPT TO:<{to}>", "DATA")
         try:
-            outcome = self._envelope(self.connection, sender, to)
+            envelope = _all_at_once if self.connection.has_extn("pipelining") else _one_by_one
+            outcome = envelope(self.connection, lines)
         except (OSError, smtplib.SMTPException) as reason:
             self._drop()
             return Outcome(verdict=Verdict.LATER, words=str(reason)[:500])
@@ -75,7 +79,7 @@ class SmtpOffice:
             self._forget_envelope(self.connection)
             return outcome
         try:
-            return self._letter(self.connection, message)
+            return _letter(self.connection, message)
         except (OSError, smtplib.SMTPException) as reason:
             self._drop()
             return Outcome(verdict=Verdict.UNKNOWN, words=str(reason)[:500])
@@ -107,30 +111,6 @@ class SmtpOffice:
             connection.sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         return connection
 
-    @staticmethod
-    def _envelope(connection: smtplib.SMTP, sender: str, to: str) -> Outcome | None:
-        """What speaks against this mail before its letter was begun."""
-        asked = ((Stage.SENDER, f"MAIL FROM:<{sender}>"), (Stage.RECIPIENT, f"RCPT TO:<{to}>"), (None, "DATA"))
-        for stage, line in asked:
-            code, words = connection.docmd(line)
-            if code == _CLOSING:
-                raise smtplib.SMTPServerDisconnected(words.decode(errors="replace"))
-            if stage is None and code == _GO_ON:
-                return None
-            if outcome := read(stage=stage or Stage.SENDER, code=code, words=words.decode(errors="replace")):
-                return outcome
-        return Outcome(verdict=Verdict.LATER, words="the server did not ask for the letter")
-
-    @staticmethod
-    def _letter(connection: smtplib.SMTP, message: bytes) -> Outcome:
-        # A dot alone ends the letter, so a line's own first dot is doubled.
-        lines = (b"\r\n" + message.rstrip(b"\r\n")).replace(b"\r\n.", b"\r\n..").removeprefix(b"\r\n")
-        connection.send(lines + b"\r\n.\r\n")
-        code, words = connection.getreply()
-        said = words.decode(errors="replace")
-        outcome = read(stage=Stage.LETTER, code=code, words=said)
-        return outcome or Outcome(verdict=Verdict.UNKNOWN, words=f"{code} {said}"[:500])
-
     def _forget_envelope(self, connection: smtplib.SMTP) -> None:
         try:
             connection.docmd("RSET")
@@ -141,3 +121,47 @@ class SmtpOffice:
         if self.connection:
             self.connection.close()
         self.connection = None
+
+
+def _one_by_one(connection: smtplib.SMTP, lines: Sequence[str]) -> Outcome | None:
+    """What speaks against this mail before its letter was begun; one question after the other's answer."""
+    for stage, line in zip(_STAGES, lines, strict=True):
+        outcome = _heard(stage, *connection.docmd(line))
+        if outcome:
+            return outcome
+    return None
+
+
+def _all_at_once(connection: smtplib.SMTP, lines: Sequence[str]) -> Outcome | None:
+    """The same in one journey (RFC 2920), where the server says that it takes them so."""
+    connection.send("".join(f"{line}\r\n" for line in lines))
+    replies = [connection.getreply() for _ in lines]
+    outcomes = [_heard(stage, *reply) for stage, reply in zip(_STAGES, replies, strict=True)]
+    outcome = next((one for one in outcomes if one), None)
+    if outcome and replies[-1][0] == _GO_ON:
+        # It asked for the letter all the same: an empty one, which goes to nobody.
+        connection.send(".\r\n")
+        connection.getreply()
+    return outcome
+
+
+def _heard(stage: Stage, code: int, words: bytes) -> Outcome | None:
+    said = words.decode(errors="replace")
+    if code == _CLOSING:
+        raise smtplib.SMTPServerDisconnected(said)
+    if stage is not Stage.LETTER:
+        return read(stage=stage, code=code, words=said)
+    if code == _GO_ON:
+        return None
+    refused = read(stage=Stage.SENDER, code=code, words=said)
+    return refused or Outcome(verdict=Verdict.LATER, words="the server did not ask for the letter")
+
+
+def _letter(connection: smtplib.SMTP, message: bytes) -> Outcome:
+    # A dot alone ends the letter, so a line's own first dot is doubled.
+    lines = (b"\r\n" + message.rstrip(b"\r\n")).replace(b"\r\n.", b"\r\n..").removeprefix(b"\r\n")
+    connection.send(lines + b"\r\n.\r\n")
+    code, words = connection.getreply()
+    said = words.decode(errors="replace")
+    outcome = read(stage=Stage.LETTER, code=code, words=said)
+    return outcome or Outcome(verdict=Verdict.UNKNOWN, words=f"{code} {said}"[:500])

@@ -39,11 +39,14 @@ def test_a_held_port_is_refused_to_a_second_site_while_servers_come_and_go(port:
     with held([port]):
         assert_refused(port)
         for _ in range(2):
-            with serving(port) as server, socket.create_connection((port.host, port.number)) as visitor:
-                with server.accept()[0] as guest:
-                    guest.sendall(b"hello")
-                    assert visitor.recv(5) == b"hello"
-                    assert_refused(port)
+            with (
+                serving(port) as server,
+                socket.create_connection((port.host, port.number)) as visitor,
+                server.accept()[0] as guest,
+            ):
+                guest.sendall(b"hello")
+                assert visitor.recv(5) == b"hello"
+                assert_refused(port)
             assert_refused(port)
 
 
