@@ -28,6 +28,7 @@ from stoa.mail.rules.servers import Security, Server
 TEXT = "\n\n".join(f"Paragraph {n}: this week we read, watch a MOOC video and answer a quiz." for n in range(8))
 LONG_AGO = datetime(2000, 1, 1, tzinfo=UTC)
 SLOW_MS, AT_ONCE, SLOWLY_AT_ONCE = 50.0, 8, 64
+PER_KILL = 300
 _number = count(1)
 Figures = dict[str, float]
 
@@ -110,7 +111,7 @@ def slowly(mails: int) -> Figures:
 
 def killed(kills: int) -> Figures:
     """Senders killed at random moments: what was lost, and what came twice."""
-    _queue(kills * 40)
+    _queue(kills * PER_KILL)
     wanted = set(Mail.objects.filter(state=Mail.State.QUEUED).values_list("message_id", flat=True))
     with a_sink(delay_ms=5) as sink:
         for _ in range(kills):
@@ -118,20 +119,22 @@ def killed(kills: int) -> Figures:
             with subprocess.Popen(command, stdout=subprocess.PIPE) as sender:
                 if sender.stdout:
                     sender.stdout.readline()
-                time.sleep(random.uniform(0.0, 0.4))
+                time.sleep(random.uniform(0.2, 1.5))
                 os.kill(sender.pid, signal.SIGKILL)
             # The leases of the dead end.
             Mail.objects.exclude(lease=None).update(lease_until=LONG_AGO)
+        left = Mail.objects.filter(state=Mail.State.QUEUED).count()
         actions.drain(office=sink.office, clock=now, senders=AT_ONCE)
     twice = sum(sink.ids.values()) - len(sink.ids)
-    left = Mail.objects.exclude(state=Mail.State.SENT).count()
+    not_settled = Mail.objects.exclude(state=Mail.State.SENT).count()
     return {
         "kills": kills,
         "killed_lost": len(wanted - set(sink.ids)),
         "killed_came_again": twice,
         "killed_in_flight_at_most": kills * AT_ONCE,
         "killed_unknown_ids": len(set(sink.ids) - wanted),
-        "killed_not_settled": left,
+        "killed_sent_between_kills": len(wanted) - left,
+        "killed_not_settled": not_settled,
     }
 
 

@@ -1,3 +1,6 @@
+from allauth.account.views import signup
+from allauth.socialaccount.views import signup as signup_from_elsewhere
+from django.db.transaction import atomic
 from django.urls import URLPattern, URLResolver, include, path
 
 from stoa.accounts import views
@@ -7,5 +10,10 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("account/", views.account, name="account"),
     path("account/facts.json", views.facts, name="account_facts"),
     path("account/deletion/", views.deletion, name="account_deletion"),
+    # allauth's own, with the account and its mail kept together or not at all.
+    path("accounts/signup/", atomic(signup), name="account_signup"),
+    path("accounts/3rdparty/signup/", atomic(signup_from_elsewhere), name="socialaccount_signup"),
+    path("accounts/oidc/<str:provider_id>/login/", views.to_elsewhere, name="openid_connect_login"),
+    path("accounts/oidc/<str:provider_id>/login/callback/", views.from_elsewhere, name="openid_connect_callback"),
     path("accounts/", include("allauth.urls")),
 ]

@@ -3,17 +3,21 @@
 from typing import Any
 
 from allauth.account.decorators import reauthentication_required
+from allauth.socialaccount.models import SocialApp
+from allauth.socialaccount.providers.oauth2.views import OAuth2CallbackView, OAuth2LoginView
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import logout
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse
+from django.db import transaction
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from stoa.accounts import actions, queries
+from stoa.accounts.adapters.elsewhere import OpenId
 from stoa.accounts.forms.preferences import LeavingForm, LookForm, PreferencesForm
 from stoa.accounts.middleware import ZONE_COOKIE
 from stoa.accounts.models import Person
@@ -38,6 +42,19 @@ def preferences(request: HttpRequest) -> HttpResponse:
     for cookie, value in _cookies(chosen):
         response.set_cookie(cookie, value, max_age=_YEAR, secure=settings.HTTPS, samesite="Lax")
     return response
+
+
+@never_cache
+def to_elsewhere(request: HttpRequest, provider_id: str) -> HttpResponse:
+    """Send somebody to another site to sign in there."""
+    return _elsewhere(OAuth2LoginView, request, provider_id)
+
+
+@never_cache
+@transaction.atomic
+def from_elsewhere(request: HttpRequest, provider_id: str) -> HttpResponse:
+    """Take in somebody who signed in at another site; a new account and its mail are kept together."""
+    return _elsewhere(OAuth2CallbackView, request, provider_id)
 
 
 @never_cache
@@ -76,6 +93,17 @@ def deletion(request: HttpRequest) -> HttpResponse:
             messages.success(request, _("Your account is deleted. Thank you for having been here."))
             return redirect("/")
     return render(request, "accounts/deletion.html", {"form": form}, status=422 if form.is_bound else 200)
+
+
+def _elsewhere(
+    kind: type[OAuth2LoginView | OAuth2CallbackView], request: HttpRequest, provider_id: str
+) -> HttpResponse:
+    try:
+        view = kind.adapter_view(OpenId(request, provider_id))  # type: ignore[no-untyped-call]  # allauth's, without types
+        answer: HttpResponse = view(request)
+    except SocialApp.DoesNotExist as reason:
+        raise Http404 from reason
+    return answer
 
 
 def _person(request: HttpRequest) -> Person:
