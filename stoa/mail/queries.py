@@ -27,11 +27,6 @@ class UnknownSubscription(Exception):
     """This address for unsubscribing is not whole. Open the one in your newest mail."""
 
 
-def is_suppressed(address: str, kind: str) -> bool:
-    """True where the address gets no mail of this kind."""
-    return Suppression.objects.filter(address=address.lower(), kind__in=["", kind]).exists()
-
-
 def suppressed_among(mails: list[Mail]) -> set[int]:
     """The ids of the mails that their addresses do not want any more."""
     addresses = [mail.to.lower() for mail in mails]

@@ -1,9 +1,9 @@
 """What one can do with mail."""
 
-from stoa.mail.actions.circulars import Addressee, post_many
 from stoa.mail.actions.forgetting import blank_old_mails, forget_person
 from stoa.mail.actions.holds import hold, release
-from stoa.mail.actions.outbox import post
+from stoa.mail.actions.outbox import post, post_many
+from stoa.mail.actions.rows import Addressee
 from stoa.mail.actions.sending import drain
 from stoa.mail.actions.smtp import PostOfficeClosed, SmtpOffice
 from stoa.mail.actions.suppressions import resubscribe, suppress, unsubscribe
