@@ -2,6 +2,14 @@
 
 from stoa.peer_review.models.assignments import Assignment, DeadlineExtension, PublishedAssignment
 from stoa.peer_review.models.drafts import Draft, EarlierDraft
+from stoa.peer_review.models.feedback import (
+    ResultOpening,
+    Thanks,
+    WordsReport,
+    WordsReportAnswer,
+    WorkFlag,
+    WorkFlagAnswer,
+)
 from stoa.peer_review.models.looking_back import Calibration, SelfReview
 from stoa.peer_review.models.places import Place, Pulse, Waiver
 from stoa.peer_review.models.readers import Conflict, Volunteer
@@ -23,6 +31,7 @@ __all__ = [
     "Place",
     "PublishedAssignment",
     "Pulse",
+    "ResultOpening",
     "Review",
     "ReviewRating",
     "Score",
@@ -33,7 +42,12 @@ __all__ = [
     "SubmittedFile",
     "Team",
     "TeamMember",
+    "Thanks",
     "Transition",
     "Volunteer",
     "Waiver",
+    "WordsReport",
+    "WordsReportAnswer",
+    "WorkFlag",
+    "WorkFlagAnswer",
 ]

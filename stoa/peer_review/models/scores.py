@@ -30,6 +30,8 @@ class Score(models.Model):
     at = models.DateTimeField()
     final_at = models.DateTimeField(null=True)
     """None while it is provisional."""
+    explanation = models.JSONField(null=True)
+    """How it came about and what would change it: `rules.scoring.explanation`, made with the estimate."""
 
     class Meta:
         constraints = [

@@ -15,6 +15,7 @@ from stoa.coursedoc.model import Assignment, Example, Text
 from stoa.coursedoc.rendering import render
 from stoa.peer_review.models import SubmissionVersion
 from stoa.peer_review.queries.durations import in_words
+from stoa.peer_review.queries.files import file_address
 
 Words = str | Lazy
 KEPT = 128
@@ -89,6 +90,19 @@ def work_of_version(
         files=tuple(files),
         returns_to=returns_to,
         flags_to=flags_to,
+    )
+
+
+def file_views(version: SubmissionVersion, *, reader_id: int) -> tuple[FileView, ...]:
+    """The files of a work, at addresses that only this reader can use, and only for a while."""
+    return tuple(
+        FileView(
+            name=file.name,
+            address=file_address(file, reader_id=reader_id),
+            size=file.size,
+            unreadable=file.unreadable,
+        )
+        for file in version.files.order_by("pk")
     )
 
 

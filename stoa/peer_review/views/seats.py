@@ -50,6 +50,12 @@ def seat_at(request: HttpRequest, course: str, run: str, item: str) -> Seat:
     return Seat(desk=desk, assignment=assignment, person=cast("Person", request.user), at=now())
 
 
+def seconds_in(request: HttpRequest) -> int:
+    """For how long the page was in front, as it counted itself; 0 without a script."""
+    said = request.POST.get("seconds", "")
+    return int(said) if said.isascii() and said.isdigit() and len(said) <= len("86400") else 0
+
+
 def team_seat_at(request: HttpRequest, course: str, run: str) -> Desk:
     """The desk of somebody who gives the course; to others the page does not exist."""
     try:
@@ -69,3 +75,8 @@ def marks_in(request: HttpRequest) -> Marks:
         comments={name.removeprefix(COMMENT): value for name, value in fields.items() if name.startswith(COMMENT)},
         overall=fields.get("overall", ""),
     )
+
+
+def signed_in(request: HttpRequest) -> Person:
+    """Who asks, in views that nobody else reaches."""
+    return cast("Person", request.user)

@@ -96,10 +96,8 @@ async function save() {
 // The answer carries what was saved and until when the work is kept, each marked with where it belongs.
 function show(html) {
   const piece = new DOMParser().parseFromString(html, "text/html");
-  for (const part of piece.querySelectorAll("[data-saved], [data-kept], [data-revision]")) {
-    if (part.hasAttribute("data-revision")) form.elements.revision.value = part.dataset.revision;
-    else document.querySelector(part.hasAttribute("data-saved") ? "[data-saved]" : "[data-kept]")?.replaceChildren(...part.childNodes);
-  }
+  for (const part of piece.querySelectorAll("[data-saved], [data-kept]"))
+    document.querySelector(part.hasAttribute("data-saved") ? "[data-saved]" : "[data-kept]")?.replaceChildren(...part.childNodes);
 }
 
 async function beat() {

@@ -1,0 +1,223 @@
+"""The result of one's own work: before, at and after the score."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from django.utils.functional import Promise as Lazy
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from stoa.catalogue.queries import document_of
+from stoa.courseware.models import Enrolment
+from stoa.courseware.queries import Desk
+from stoa.peer_review.models import Anchor, Assignment, ResultOpening, Review, Score, SelfReview, Submission
+from stoa.peer_review.queries.appeals import AppealView, appeal_view
+from stoa.peer_review.queries.duties import Duty, duty_of
+from stoa.peer_review.queries.explained import explanation_in
+from stoa.peer_review.queries.hand_in.promises import PromiseWords
+from stoa.peer_review.queries.hand_in.stages import OVER
+from stoa.peer_review.queries.headings import Heading, address_of, heading_of
+from stoa.peer_review.queries.notes import Notice
+from stoa.peer_review.queries.outcomes import Outcome, outcome_of
+from stoa.peer_review.queries.published import content_of
+from stoa.peer_review.queries.score_views import Change, ReaderRow, ScoreView, changes, reader_rows, score_view
+from stoa.peer_review.queries.waiting import WaitingView, WhenRow, waiting_view, when_it_came
+from stoa.peer_review.queries.words_got import CommentShown, comments_of, has_unrated, reviews_got
+from stoa.peer_review.rules import rubrics
+from stoa.peer_review.rules.promise import Promise, score_shown
+
+Words = str | Lazy
+
+
+@dataclass(frozen=True, kw_only=True)
+class Scored:
+    """A score that may be seen, and all that belongs to it."""
+
+    score: ScoreView
+    readers: tuple[ReaderRow, ...]
+    readers_say: str
+    would_change: tuple[Change, ...]
+    appeal: AppealView
+
+
+@dataclass(frozen=True, kw_only=True)
+class ResultPage:
+    """What an author sees of their work's result."""
+
+    head: Heading
+    address: str
+    submission: Submission
+    promise: PromiseWords | None
+    notices: Sequence[Notice]
+    comments: tuple[CommentShown, ...]
+    rates: bool
+    """The words are to be rated before any mark is shown."""
+    shows_marks: bool
+    when: tuple[WhenRow, ...]
+    scored: Scored | None = None
+    waiting: WaitingView | None = None
+    outcome: Outcome | None = None
+    problem: Words = ""
+
+    def answered(self, said: Mapping[str, str], *, problem: Words) -> "ResultPage":
+        """The page with what was said of the words so far."""
+        comments = tuple(replace(one, asks=tuple(ask.answered(said) for ask in one.asks)) for one in self.comments)
+        return replace(self, comments=comments, problem=problem)
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Case:
+    """A piece of work with all that belongs to its result."""
+
+    desk: Desk
+    assignment: Assignment
+    work: Submission
+    duty: Duty
+    by: Enrolment
+    reviews: list[Review]
+    score: Score | None
+    now: datetime
+
+    @property
+    def address(self) -> str:
+        return f"{address_of(self.desk, self.assignment)}result/"
+
+    @property
+    def is_over(self) -> bool:
+        return self.work.state in OVER
+
+    @property
+    def is_due(self) -> bool:
+        """The score may be shown: the own reviews are given, or fourteen days have passed."""
+        promise = Promise(days=self.assignment.promise_days)
+        owed, given = self.duty.owed, self.duty.given
+        return self.is_over and score_shown(owed=owed, given=given, since=self.work.t0, now=self.now, promise=promise)
+
+
+class NoResult(Exception):
+    """Nothing was handed in, so there is nothing to tell."""
+
+
+def result_page(desk: Desk, assignment: Assignment, by: Enrolment, *, now: datetime, problem: Words = "") -> ResultPage:
+    """The result of the author's work.
+
+    Raises NoResult.
+    """
+    case = _case(desk, assignment, by, now)
+    rates = case.is_due and not _is_opened(case) and has_unrated(case.reviews)
+    shown = case.is_due and not rates
+    root = address_of(desk, assignment)
+    return ResultPage(
+        head=_heading(case, final=shown),
+        address=case.address,
+        submission=case.work,
+        promise=case.duty.promise,
+        notices=case.duty.notices,
+        comments=comments_of(case.reviews, by, case.address),
+        rates=rates,
+        shows_marks=shown,
+        when=when_it_came(case.work, case.reviews, case.score if shown else None),
+        scored=_scored(case) if shown else None,
+        waiting=None if rates else _waiting(case, shown=shown),
+        outcome=outcome_of(assignment, case.work, case.reviews, address=root) if shown else None,
+        problem=problem,
+    )
+
+
+def own_review(desk: Desk, assignment: Assignment, by: Enrolment, place: int, *, now: datetime) -> Review:
+    """The review of the author's work that stands at this place of their page.
+
+    Raises NoResult.
+    """
+    reviews = _case(desk, assignment, by, now).reviews
+    if not 1 <= place <= len(reviews):
+        raise NoResult
+    return reviews[place - 1]
+
+
+def _case(desk: Desk, assignment: Assignment, by: Enrolment, now: datetime) -> _Case:
+    duty = duty_of(desk, assignment, now=now)
+    if duty.submission is None:
+        raise NoResult
+    return _Case(
+        desk=desk,
+        assignment=assignment,
+        work=duty.submission,
+        duty=duty,
+        by=by,
+        reviews=reviews_got(duty.submission),
+        score=Score.objects.filter(submission=duty.submission).first(),
+        now=now,
+    )
+
+
+def _is_opened(case: _Case) -> bool:
+    """Somebody of the work's authors has seen the marks: a team's members talk."""
+    return ResultOpening.objects.filter(submission=case.work).exists()
+
+
+def _heading(case: _Case, *, final: bool) -> Heading:
+    title = case.assignment.published.title
+    points = case.assignment.outcome == Assignment.Outcome.POINTS
+    heading = _("%(title)s: your score") if points and final else _("%(title)s: your result")
+    return heading_of(
+        case.desk,
+        case.assignment,
+        heading=heading % {"title": title},
+        place=_("Score") if points else _("Result"),
+        steps=case.duty.stages,
+    )
+
+
+def _waiting(case: _Case, *, shown: bool) -> WaitingView | None:
+    if shown and case.work.state != Submission.State.NO_HARM:
+        return None
+    return waiting_view(
+        case.assignment,
+        case.duty,
+        address=address_of(case.desk, case.assignment),
+        got=len(case.reviews),
+        now=case.now,
+    )
+
+
+def _scored(case: _Case) -> Scored | None:
+    score = case.score
+    if score is None or case.assignment.outcome != Assignment.Outcome.POINTS:
+        return None
+    explanation = explanation_in(score.explanation)
+    passing = document_of(case.assignment.published.version).scheme.passing
+    marks = [review.points for review in case.reviews if review.points is not None]
+    return Scored(
+        score=score_view(
+            score=score.points, low=score.low, high=score.high, passing=100 * passing, marks=marks, adds=_adds(case)
+        ),
+        readers=reader_rows(explanation, own=_own_points(case)) if explanation else (),
+        readers_say=_how_read(case),
+        would_change=changes(explanation, score=score.points) if explanation else (),
+        appeal=appeal_view(case.assignment, case.work, score, now=case.now),
+    )
+
+
+def _adds(case: _Case) -> str:
+    if case.score and case.score.method == Score.Method.STAFF:
+        return _("An instructor read it.")
+    return ""
+
+
+def _own_points(case: _Case) -> float | None:
+    kept = SelfReview.objects.filter(submission=case.work, enrolment=case.by).first()
+    return rubrics.points(content_of(case.assignment.published).criteria, kept.levels) if kept else None
+
+
+def _how_read(case: _Case) -> str:
+    staff = Anchor.objects.filter(assignment=case.assignment).count()
+    anchors = ngettext(
+        "How strict a reader usually is comes from all their reviews and from %(n)s work that an instructor read too.",
+        "How strict a reader usually is comes from all their reviews and from %(n)s works that instructors read too.",
+        staff,
+    ) % {"n": staff}
+    alone = _("How strict a reader usually is comes from all their reviews.")
+    apart = _("Readers stand in the order of their marks, not of their words below.")
+    return f"{anchors if staff else alone} {_('Names, countries and past scores play no part.')} {apart}"

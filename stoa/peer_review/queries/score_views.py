@@ -1,0 +1,155 @@
+"""A score in pictures and words: where it lies, how it came about, what would change it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from stoa.peer_review.rules.scoring.explanation import Explanation, OneMore, Part
+
+HABIT = 1
+"""Fewer points than that are no habit."""
+FULL = 100
+# The bar that marks the score on the scale is this wide, in points.
+_BAR = 0.6
+_NONE = "\N{EN DASH}"
+LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+
+
+@dataclass(frozen=True, kw_only=True)
+class ScoreView:
+    """A score on its scale; places and widths in percent of it."""
+
+    figure: int
+    title: str
+    low: float
+    width: float
+    own: float
+    low_figure: int
+    high_figure: int
+    passing: int | None
+    marks: tuple[int, ...]
+    label: str
+    adds: str = ""
+    """What more there is to say: a penalty, that staff read it."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReaderRow:
+    """One reader in the table. In the order of their marks: nothing ties a mark to the words below."""
+
+    name: str
+    gave: str
+    usually: str
+    counted_as: str
+    weight: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Change:
+    """Something that would change the score."""
+
+    icon: str
+    title: str
+    text: str
+
+
+def score_view(
+    *, score: float, low: float, high: float, passing: float | None, marks: Sequence[float], adds: str = ""
+) -> ScoreView:
+    """The score with its interval and the marks it came from; all of 100. Marks are shown where there are several."""
+    shown = tuple(sorted(round(mark) for mark in marks)) if len(marks) > 1 else ()
+    figure, line = round(score), None if passing is None else round(passing)
+    return ScoreView(
+        figure=figure,
+        title=_titled(figure, line),
+        low=round(low, 1),
+        width=round(max(high - low, _BAR), 1),
+        own=round(min(max(score - _BAR / 2, 0), FULL - _BAR), 1),
+        low_figure=round(low),
+        high_figure=round(high),
+        passing=line,
+        marks=shown,
+        label=_label(figure, round(low), round(high), line, shown),
+        adds=adds,
+    )
+
+
+def reader_rows(explanation: Explanation, *, own: float | None) -> tuple[ReaderRow, ...]:
+    """Each reader's marks, habit and weight; a single reader's marks stay with them, like the words they wrote."""
+    parts = sorted(explanation.reviews, key=lambda part: part.points)
+    rows = [_reader(LETTERS[place % len(LETTERS)], part) for place, part in enumerate(parts)]
+    if explanation.staff is not None:
+        staff_share = max(0.0, 1 - sum(part.share for part in parts))
+        rows.append(_row(_("Staff"), explanation.staff, weight=_percent(staff_share)))
+    if own is not None:
+        rows.append(_row(_("You, self-review"), own, weight=_("shown only")))
+    return tuple(rows) if len(rows) > 1 else ()
+
+
+def changes(explanation: Explanation, *, score: float) -> tuple[Change, ...]:
+    """What one more reader would do to the score, and what its fewest reviews still do."""
+    return (*_one_more(explanation.next, score), *_few_reviews(explanation))
+
+
+def _titled(figure: int, line: int | None) -> str:
+    if line is None:
+        return _("%(score)s of 100") % {"score": figure}
+    said = _("%(score)s of 100: passed") if figure >= line else _("%(score)s of 100: not passed yet")
+    return said % {"score": figure}
+
+
+def _label(figure: int, low: int, high: int, line: int | None, marks: Sequence[int]) -> str:
+    said = [
+        _("A scale from 0 to 100: score %(score)s, interval %(low)s to %(high)s.")
+        % {"score": figure, "low": low, "high": high}
+    ]
+    if marks:
+        said.append(_("Peers gave %(marks)s.") % {"marks": ", ".join(str(mark) for mark in marks)})
+    if line is not None:
+        said.append(_("The passing line is %(line)s.") % {"line": line})
+    return " ".join(said)
+
+
+def _reader(letter: str, part: Part) -> ReaderRow:
+    return ReaderRow(
+        name=_("Reader %(letter)s") % {"letter": letter},
+        gave=str(round(part.points)),
+        usually=_habit(part.usual),
+        counted_as=str(round(min(max(part.points - part.usual, 0), FULL))),
+        weight=_percent(part.share),
+    )
+
+
+def _row(name: str, gave: float, *, weight: str) -> ReaderRow:
+    return ReaderRow(name=name, gave=str(round(gave)), usually=_NONE, counted_as=_NONE, weight=weight)
+
+
+def _habit(usual: float) -> str:
+    points = round(abs(usual))
+    if points < HABIT:
+        return _("as others")
+    return (_("%(n)s generous") if usual > 0 else _("%(n)s strict")) % {"n": points}
+
+
+def _percent(share: float) -> str:
+    return f"{round(100 * share)} %"
+
+
+def _one_more(further: Sequence[OneMore], score: float) -> list[Change]:
+    if not further:
+        return []
+    lowest, highest = min(further, key=lambda one: one.points), max(further, key=lambda one: one.points)
+    said = {"least": round(lowest.score), "most": round(highest.score), "score": round(score)}
+    text = _("Nothing given at all would make it %(least)s, full marks %(most)s; now it is %(score)s.") % said
+    return [Change(icon="users", title=_("One more reader"), text=text)]
+
+
+def _few_reviews(explanation: Explanation) -> list[Change]:
+    points, count = round(abs(explanation.drawn)), len(explanation.reviews)
+    if points < HABIT or explanation.staff is not None:
+        return []
+    title = ngettext("Only %(n)s reader so far", "Only %(n)s readers so far", count) % {"n": count}
+    said = _("So few readers say less, so the score is %(n)s points nearer to the middle of all work than their marks.")
+    return [Change(icon="scale", title=title, text=said % {"n": points})]

@@ -1,0 +1,155 @@
+"""The words that an author got: whose they are stays unknown, and no mark stands beside them."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from hashlib import blake2b
+
+from django.utils.functional import Promise as Lazy
+from django.utils.translation import gettext as _
+
+from stoa.courseware.models import Enrolment
+from stoa.peer_review.models import Review, Submission, Thanks, WordsReport
+from stoa.peer_review.queries.published import content_of
+
+Words = str | Lazy
+GOT = (Review.State.SUBMITTED, Review.State.ACCEPTED, Review.State.DOWNWEIGHTED)
+TONES = ("", "sun", "leaf", "clay")
+YES, PARTLY, NO = 5, 3, 1
+
+
+@dataclass(frozen=True, kw_only=True)
+class CommentPart:
+    """What was written about one criterion, or about the work as a whole."""
+
+    criterion: str
+    text: str
+    level: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Choice:
+    """A way to answer."""
+
+    value: int
+    label: str
+    chosen: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class Ask:
+    """A question about the words."""
+
+    name: str
+    label: str
+    choices: tuple[Choice, ...]
+
+    def answered(self, said: Mapping[str, str]) -> "Ask":
+        """The question with what was answered."""
+        value = said.get(self.name, "")
+        return replace(self, choices=tuple(replace(one, chosen=str(one.value) == value) for one in self.choices))
+
+
+@dataclass(frozen=True, kw_only=True)
+class CommentShown:
+    """The words of one reader."""
+
+    review_id: int
+    dom_id: str
+    sign: str
+    tone: str
+    name: str
+    anonymous: bool
+    earlier_version: bool
+    parts: tuple[CommentPart, ...]
+    hidden: bool
+    acts: bool
+    address: str
+    rating_says: str
+    thanked: bool
+    reported: bool
+    asks: tuple[Ask, ...]
+
+
+def reviews_got(submission: Submission) -> list[Review]:
+    """The reviews of the work, in an order that tells nothing of marks or of who was first."""
+    rows = (
+        Review.objects.filter(submission=submission, state__in=GOT)
+        .select_related("rating", "submission__assignment__published")
+        .prefetch_related("marks")
+    )
+    return sorted(rows, key=lambda review: blake2b(review.token.encode()).digest())
+
+
+def comments_of(reviews: Sequence[Review], by: Enrolment, address: str) -> tuple[CommentShown, ...]:
+    """What each reader wrote, as the author sees it."""
+    thanked = set(Thanks.objects.filter(review__in=reviews, enrolment=by).values_list("review", flat=True))
+    reported = set(WordsReport.objects.filter(review__in=reviews, enrolment=by).values_list("review", flat=True))
+    return tuple(
+        _shown(place, review, address, thanked=review.pk in thanked, reported=review.pk in reported)
+        for place, review in enumerate(reviews, 1)
+        if review.hidden_for or _has_words(review)
+    )
+
+
+def has_unrated(reviews: Sequence[Review]) -> bool:
+    """Some reader wrote words that nobody rated."""
+    return any(_has_words(review) and not hasattr(review, "rating") for review in reviews)
+
+
+def _has_words(review: Review) -> bool:
+    return bool(review.comment.strip()) or any(mark.comment.strip() for mark in review.marks.all())
+
+
+def _shown(place: int, review: Review, address: str, *, thanked: bool, reported: bool) -> CommentShown:
+    staff = review.role == Review.Role.STAFF
+    return CommentShown(
+        review_id=review.pk,
+        dom_id=f"words-{place}",
+        sign=str(place),
+        tone=TONES[(place - 1) % len(TONES)],
+        name=_("An instructor") if staff else _("Peer %(n)s") % {"n": place},
+        anonymous=not staff,
+        earlier_version=review.version != review.submission.latest,
+        parts=() if review.hidden_for else tuple(_parts(review)),
+        hidden=bool(review.hidden_for),
+        acts=True,
+        address=f"{address}words/{place}/",
+        rating_says=_rating_said(review),
+        thanked=thanked,
+        reported=reported,
+        asks=_asks(place),
+    )
+
+
+def _parts(review: Review) -> list[CommentPart]:
+    labels = _labels(review)
+    about = {mark.criterion_id: mark.comment for mark in review.marks.all() if mark.comment.strip()}
+    known = [CommentPart(criterion=label, text=about[key]) for key, label in labels.items() if key in about]
+    # A criterion that the course has dropped since keeps its words.
+    dropped = [CommentPart(criterion="", text=text) for key, text in about.items() if key not in labels]
+    whole = [CommentPart(criterion="", text=review.comment)] if review.comment.strip() else []
+    return [*known, *dropped, *whole]
+
+
+def _labels(review: Review) -> Mapping[str, str]:
+    content = content_of(review.submission.assignment.published)
+    return {criterion.id: criterion.label for criterion in content.criteria}
+
+
+def _rating_said(review: Review) -> str:
+    rating = getattr(review, "rating", None)
+    if rating is None:
+        return ""
+    if rating.helpful >= YES:
+        return _("You found this helpful")
+    return _("You found this partly helpful") if rating.helpful >= PARTLY else _("You did not find this helpful")
+
+
+def _asks(place: int) -> tuple[Ask, ...]:
+    labels = {"helpful": _("Helpful?"), "specific": _("Specific?"), "respectful": _("Respectful?")}
+    choices = (
+        Choice(value=YES, label=_("Yes")),
+        Choice(value=PARTLY, label=_("Partly")),
+        Choice(value=NO, label=_("No")),
+    )
+    return tuple(Ask(name=f"{key}-{place}", label=label, choices=choices) for key, label in labels.items())
