@@ -74,6 +74,16 @@ class ScoreChanged(QuizFact):
 
 
 @dataclass(frozen=True, kw_only=True)
+class WorkScoreChanged(ScoreChanged):
+    """The score that counts for an assignment is another one now."""
+
+    @property
+    def problem_id(self) -> str:
+        """The assignment as the event log names it."""
+        return edx.work_key(self.course_id, self.item_id)
+
+
+@dataclass(frozen=True, kw_only=True)
 class QuizPassed(QuizFact):
     """A learner reached the passing line of a quiz for the first time, or answered a poll."""
 

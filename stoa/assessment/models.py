@@ -41,6 +41,19 @@ class PublishedPool(models.Model):
         constraints = [models.UniqueConstraint(fields=["version", "pool_id"], name="a_pool_once_per_version")]
 
 
+class PublishedWork(models.Model):
+    """An assignment that earns points: another room has it read, and says what it earned."""
+
+    version = models.ForeignKey(CourseVersion, on_delete=models.CASCADE, related_name="scored_works")
+    item_id = models.CharField(max_length=120)
+    lesson_id = models.CharField(max_length=120)
+    score_part = models.CharField(max_length=200, blank=True)
+    out_of = models.FloatField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["version", "item_id"], name="a_scored_work_once_per_version")]
+
+
 class PublishedScheme(models.Model):
     """How the scores of a version add up."""
 
@@ -104,6 +117,8 @@ class Sheet(models.Model):
     latest = models.ForeignKey(Attempt, null=True, on_delete=models.SET_NULL, related_name="+")
     rescored_for = models.CharField(max_length=500, blank=True)
     """Why the score is not what the attempts say."""
+    left_out = models.BooleanField(default=False)
+    """It counts for nothing, neither earned nor missing: work that nobody could read in time."""
 
     class Meta:
         constraints = [

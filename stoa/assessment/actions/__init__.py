@@ -13,6 +13,7 @@ from stoa.assessment.actions.refusals import (
 )
 from stoa.assessment.actions.rescoring import ReasonMissing, rescore
 from stoa.assessment.actions.saving import extend_time, save_answers, start, take_hint
+from stoa.assessment.actions.works import WorkLayout, lay_out_works, leave_out, take_score
 from stoa.assessment.rules.answers import Answers
 from stoa.assessment.rules.rescoring import Lowering
 
@@ -28,11 +29,15 @@ __all__ = [
     "Refused",
     "TimeIsUp",
     "TooSoon",
+    "WorkLayout",
     "extend_time",
     "lay_out_quizzes",
+    "lay_out_works",
+    "leave_out",
     "rescore",
     "save_answers",
     "start",
     "submit",
     "take_hint",
+    "take_score",
 ]

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property, lru_cache
 
-from stoa.assessment.models import PublishedPool, PublishedQuiz, PublishedScheme
+from stoa.assessment.models import PublishedPool, PublishedQuiz, PublishedScheme, PublishedWork
 from stoa.assessment.rules import drawing, preparing, scoring, stripping
 from stoa.assessment.rules.preparing import Piece
 from stoa.coursedoc import canonical
@@ -64,12 +64,24 @@ class DrawnPool:
 
 
 @dataclass(frozen=True, kw_only=True)
+class ScoredWork:
+    """An assignment in the score scheme."""
+
+    item_id: str
+    lesson_id: str
+    score_part: str
+    out_of: float
+
+
+@dataclass(frozen=True, kw_only=True)
 class Shelf:
     """Everything that assessment knows of a version."""
 
     quizzes: Mapping[str, Published]
     pools: Mapping[str, DrawnPool]
     scheme: ScoreScheme
+    works: tuple[ScoredWork, ...] = ()
+    """Assignments that earn points."""
 
     def is_given(self, quiz: Published, enrolment_id: int) -> bool:
         """Whether this learner gets the quiz: the pool that it is in may have drawn others."""
@@ -98,6 +110,10 @@ def shelf_of(version_id: int) -> Shelf:
             row.pool_id: DrawnPool(pool_id=row.pool_id, draw=row.draw, item_ids=tuple(row.item_ids)) for row in pools
         },
         scheme=canonical.read(ScoreScheme, scheme) if scheme else ScoreScheme(),
+        works=tuple(
+            ScoredWork(item_id=row.item_id, lesson_id=row.lesson_id, score_part=row.score_part, out_of=row.out_of)
+            for row in PublishedWork.objects.filter(version_id=version_id).order_by("pk")
+        ),
     )
 
 

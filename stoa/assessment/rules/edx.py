@@ -23,6 +23,11 @@ _MARKUP = re.compile(r"<[^>]*>")
 _LONGEST_ANSWER = 2_000
 
 
+def work_key(course_id: str, item_id: str) -> str:
+    """The key of an assignment: block-v1:ORG+COURSE+RUN+type@openassessment+block@ID."""
+    return f"block-v1:{course_id.removeprefix('course-v1:')}+type@openassessment+block@{item_id}"
+
+
 def problem_key(course_key: str, item: str) -> str:
     """The key of a quiz in a run."""
     return f"block-v1:{course_key.removeprefix('course-v1:')}+type@problem+block@{item}"

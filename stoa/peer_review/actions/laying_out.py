@@ -1,11 +1,12 @@
 """Publishing hands over the assignments of a version; runs that show it give them to their learners."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import asdict
 from datetime import datetime
 
 from django.db import transaction
 
+from stoa.assessment.actions import WorkLayout, lay_out_works
 from stoa.catalogue.models import CourseVersion, Run, Teaching
 from stoa.catalogue.queries import document_of
 from stoa.coursedoc import canonical
@@ -32,6 +33,7 @@ def lay_out_assignments(
         unique_fields=["version", "item_id"],
         update_fields=["step_id", "lesson_id", "position", "score_part", "hidden", "title", "content"],
     )
+    lay_out_works(version=version, works=_scored(rows))
     for run in version.runs.all():
         give_in_run(run=run, at=at)
 
@@ -67,6 +69,13 @@ def _rows(
             title=place.work.title[:300],
             content=canonical.written(placing.prepared(place.work, render)),
         )
+
+
+def _scored(rows: Iterable[PublishedAssignment]) -> Iterator[WorkLayout]:
+    for row in rows:
+        out_of = placing.points_of(content_of(row))
+        if out_of > 0 and not row.hidden:
+            yield WorkLayout(item_id=row.item_id, lesson_id=row.lesson_id, score_part=row.score_part, out_of=out_of)
 
 
 def _take_over(assignment: Assignment, settings: placing.RunSettings) -> None:
