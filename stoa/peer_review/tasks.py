@@ -1,9 +1,19 @@
-"""Jobs of the worker: the clock of peer review."""
+"""Jobs of the worker: the clock of peer review, and the first look at new work."""
+
+import logging
+from datetime import timedelta
 
 from procrastinate.contrib.django import app
 
+from stoa.kernel.bus import afterwards
 from stoa.kernel.clock import now
 from stoa.peer_review.actions import tick
+from stoa.peer_review.actions.screening import screen, waiting
+from stoa.peer_review.actions.sweeping import sweep_files
+from stoa.peer_review.events import HandedIn
+
+log = logging.getLogger(__name__)
+LATE = timedelta(minutes=5)
 
 
 @app.periodic(cron="* * * * *", periodic_id="peer review clock")
@@ -11,3 +21,33 @@ from stoa.peer_review.actions import tick
 def turn_the_clock(timestamp: int = 0) -> None:  # noqa: ARG001 -- procrastinate says when it was due
     """End leases, climb ladders, measure queues: each minute."""
     tick(at=now())
+
+
+@app.task(name="peer_review.screen", queue="peer_review")
+def look_at_work(submission_id: int) -> None:
+    """Look at work that was handed in."""
+    screen(submission_id=submission_id, at=now())
+
+
+@app.periodic(cron="*/5 * * * *", periodic_id="first looks that were lost")
+@app.task(name="peer_review.screen_waiting", queue="peer_review", queueing_lock="peer_review.screen_waiting")
+def look_at_waiting(timestamp: int = 0) -> None:  # noqa: ARG001 -- procrastinate says when it was due
+    """Look at work whose job was lost; one that breaks stops no other."""
+    for submission_id in waiting(since=now() - LATE):
+        try:
+            screen(submission_id=submission_id, at=now())
+        except Exception:
+            log.exception("The first look at submission %s broke; it is tried again.", submission_id)
+
+
+@app.periodic(cron="41 3 * * *", periodic_id="uploads that nobody handed in")
+@app.task(name="peer_review.sweep_files", queue="peer_review", queueing_lock="peer_review.sweep_files")
+def sweep(timestamp: int = 0) -> None:  # noqa: ARG001 -- procrastinate says when it was due
+    """Forget files that were taken out again, each night."""
+    sweep_files(at=now())
+
+
+@afterwards(HandedIn)
+def look_soon(fact: HandedIn) -> None:
+    """Ask the worker for a first look."""
+    look_at_work.defer(submission_id=fact.submission_id)

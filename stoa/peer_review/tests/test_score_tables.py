@@ -4,8 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from stoa.assessment.queries import score_table
-from stoa.assessment.rules.score_book import ScoreTable
+from stoa.assessment.queries import ScoreTable, score_table
 from stoa.coursedoc.model.assignments import Late, Outcome
 from stoa.peer_review import actions
 from stoa.peer_review.actions.ticking import tick
