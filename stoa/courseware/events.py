@@ -60,6 +60,28 @@ class Withdrew(_Enrolment):
 
 
 @dataclass(frozen=True, kw_only=True)
+class Paused(RunFact):
+    """A learner rests: nothing may remind them."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Resumed(RunFact):
+    """A learner goes on after a rest."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Fulfilled(RunFact):
+    """A learner has what they wanted: nothing may remind them, and it counts as a success."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class RunChanged(RunFact):
+    """A learner goes on in another run of the course, which the fact names."""
+
+    left_run_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
 class StepCompleted(RunFact):
     """A learner did a step for the first time."""
 

@@ -159,3 +159,41 @@ class Announcement(models.Model):
 
     class Meta:
         indexes = [models.Index(fields=["run", "-at"], name="announcements_of_a_run")]
+
+
+class DateShift(models.Model):
+    """A learner moved their own dates by so many days, then."""
+
+    enrolment = models.ForeignKey(Enrolment, on_delete=models.CASCADE, related_name="date_shifts")
+    days = models.PositiveSmallIntegerField()
+    at = models.DateTimeField()
+
+
+class Pause(models.Model):
+    """A learner rests since then: no date runs. Going on deletes this row and shifts the dates by its length."""
+
+    enrolment = models.OneToOneField(Enrolment, on_delete=models.CASCADE, related_name="pause")
+    at = models.DateTimeField()
+
+
+class Fulfilment(models.Model):
+    """A learner says: I have what I wanted. A success, whatever is left undone; going on deletes this row."""
+
+    enrolment = models.OneToOneField(Enrolment, on_delete=models.CASCADE, related_name="fulfilment")
+    at = models.DateTimeField()
+
+
+class RunChange(models.Model):
+    """A learner took everything along from one run of the course to another."""
+
+    enrolment = models.ForeignKey(Enrolment, on_delete=models.CASCADE, related_name="run_changes")
+    left = models.ForeignKey(Run, on_delete=models.CASCADE, related_name="+")
+    at = models.DateTimeField()
+
+
+class CalendarKey(models.Model):
+    """The secret in the address of a learner's calendar feed; a new one makes the old address useless."""
+
+    enrolment = models.OneToOneField(Enrolment, on_delete=models.CASCADE, related_name="calendar_key")
+    key = models.CharField(max_length=43, unique=True)
+    at = models.DateTimeField()

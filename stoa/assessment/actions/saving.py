@@ -15,6 +15,7 @@ from stoa.assessment.rules.answers import Answers, kept, unsavable
 from stoa.assessment.rules.showing import Standing
 from stoa.courseware.actions.facts import of_enrolment
 from stoa.courseware.models import Enrolment
+from stoa.courseware.queries import shifts_of
 from stoa.kernel.bus import publish
 
 
@@ -118,7 +119,9 @@ def state_of(sheet: Sheet) -> SheetState:
 def standing_now(enrolment: Enrolment, quiz: Published, state: SheetState, at: datetime) -> Standing:
     """How the learner stands to the quiz."""
     extra: Mapping[str, float] = extra_minutes(enrolment.pk) if quiz.key.minutes_allowed is not None else {}
-    return standing_of(quiz, state, self_paced=enrolment.run.self_paced, extra=extra, now=at)
+    free = enrolment.run.self_paced
+    shifts = shifts_of(enrolment.pk, now=at) if quiz.due and not free else ()
+    return standing_of(quiz, state, self_paced=free, extra=extra, shifts=shifts, now=at)
 
 
 def refuse_if_closed(quiz: Published, standing: Standing) -> None:

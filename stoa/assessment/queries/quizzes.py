@@ -1,6 +1,6 @@
 """Quizzes as one learner sees them."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -14,7 +14,7 @@ from stoa.assessment.rules import showing
 from stoa.assessment.rules.answers import Answers
 from stoa.assessment.rules.faults import Fault
 from stoa.assessment.rules.showing import Standing
-from stoa.courseware.queries import Desk
+from stoa.courseware.queries import Desk, Shift, shifts_of
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -49,6 +49,7 @@ class _Reader:
     desk: Desk
     sheets: Mapping[str, SheetState]
     extra: Mapping[str, float]
+    shifts: Sequence[Shift]
     votes: Mapping[tuple[str, str], Mapping[str, int]]
     now: datetime
 
@@ -57,6 +58,7 @@ def _reader(desk: Desk, quizzes: list[Published], now: datetime) -> _Reader:
     learner = desk.enrolment_id if desk.enrolled else None
     sheets = sheets_of(learner, (quiz.item_id for quiz in quizzes))
     timed = learner is not None and any(quiz.face.minutes_allowed for quiz in quizzes)
+    dated = not desk.self_paced and any(quiz.due for quiz in quizzes)
     polled = [
         quiz.item_id
         for quiz in quizzes
@@ -66,6 +68,7 @@ def _reader(desk: Desk, quizzes: list[Published], now: datetime) -> _Reader:
         desk=desk,
         sheets=sheets,
         extra=extra_minutes(learner) if timed and learner else {},
+        shifts=shifts_of(learner, now=now) if dated and learner else (),
         votes=votes_of(desk.run_id, polled) if polled else {},
         now=now,
     )
@@ -73,7 +76,14 @@ def _reader(desk: Desk, quizzes: list[Published], now: datetime) -> _Reader:
 
 def _view(quiz: Published, reader: _Reader, refusal: Refusal) -> QuizView:
     sheet = reader.sheets.get(quiz.item_id, SheetState())
-    standing = standing_of(quiz, sheet, self_paced=reader.desk.self_paced, extra=reader.extra, now=reader.now)
+    standing = standing_of(
+        quiz,
+        sheet,
+        self_paced=reader.desk.self_paced,
+        extra=reader.extra,
+        shifts=reader.shifts,
+        now=reader.now,
+    )
     state = _state(quiz, standing, reader)
     handed_in = sheet.latest is not None and not refusal.answers and (sheet.saved_at is None or state is _CLOSED)
     solution = showing.shows_answers(quiz.face, standing) and reader.desk.enrolled and quiz.face.scored

@@ -1,7 +1,7 @@
 """Learners' answer sheets, as pages and actions read them."""
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -12,6 +12,7 @@ from stoa.assessment.queries.published import Published
 from stoa.assessment.rules.answers import Answers
 from stoa.assessment.rules.scoring import PartResult, Verdict
 from stoa.assessment.rules.showing import Standing
+from stoa.courseware.queries import Shift, moved
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -75,14 +76,20 @@ def extra_minutes(enrolment_id: int) -> Mapping[str, float]:
 
 
 def standing_of(
-    quiz: Published, sheet: SheetState, *, self_paced: bool, extra: Mapping[str, float], now: datetime
+    quiz: Published,
+    sheet: SheetState,
+    *,
+    self_paced: bool,
+    extra: Mapping[str, float],
+    shifts: Sequence[Shift],
+    now: datetime,
 ) -> Standing:
-    """How a learner stands to a quiz. In a self-paced run no date closes anything."""
+    """How a learner stands to a quiz. In a self-paced run no date closes anything; elsewhere one's own date does."""
     return Standing(
         attempts=sheet.attempts,
         right=sheet.latest is not None and sheet.latest.share >= 1,
         last_at=sheet.latest.at if sheet.latest else None,
-        past_due=not self_paced and quiz.due is not None and now > quiz.due,
+        past_due=not self_paced and quiz.due is not None and now > moved(quiz.due, shifts),
         started_at=sheet.started_at,
         extra_minutes=max(extra.get("", 0.0), extra.get(quiz.item_id, 0.0)),
     )

@@ -21,6 +21,7 @@ from stoa.assessment.tests.makers import (
     own_words,
 )
 from stoa.coursedoc.model import Pool
+from stoa.courseware.actions import shift_dates
 from stoa.kernel.bus import when
 
 pytestmark = pytest.mark.django_db
@@ -126,6 +127,19 @@ def test_a_date_closes_a_quiz_only_where_the_run_has_dates() -> None:
         strict.submits(p="b", at=due + timedelta(hours=1))
 
     assert relaxed.submits(p="b", at=due + timedelta(hours=1)).share == 1.0
+
+
+@pytest.mark.req("R081")
+def test_a_shifted_date_closes_later_but_opens_nothing_that_was_closed() -> None:
+    due = MONDAY + timedelta(days=1)
+    early, late = a_classroom(due=due, self_paced=False), a_classroom(due=due, self_paced=False)
+    shift_dates(enrolment=early.enrolment, days=7, at=MONDAY)
+    shift_dates(enrolment=late.enrolment, days=7, at=due + timedelta(hours=1))
+
+    with pytest.raises(PastDue):
+        late.submits(p="b", at=due + timedelta(hours=2))
+
+    assert early.submits(p="b", at=due + timedelta(days=6)).share == 1.0
 
 
 def test_own_words_are_complete_once_written() -> None:

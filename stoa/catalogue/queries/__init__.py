@@ -3,7 +3,7 @@
 from stoa.catalogue.queries.documents import document_of
 from stoa.catalogue.queries.near import NearCourse, near_course
 from stoa.catalogue.queries.rights import Reader, course_for, may_teach, run_for, runs_of
-from stoa.catalogue.queries.shelves import CourseCard, Shelf, cards_of, dates_of, shelf_for, subject_names
+from stoa.catalogue.queries.shelves import CourseCard, Shelf, cards_of, dates_of, next_run, shelf_for, subject_names
 from stoa.catalogue.queries.wishes import WishRow, wish_for, wishes_for
 from stoa.catalogue.rules import languages
 from stoa.catalogue.rules.filters import KINDS, ORDERS, Wanted, wanted_from
@@ -28,6 +28,7 @@ __all__ = [
     "languages",
     "may_teach",
     "near_course",
+    "next_run",
     "run_for",
     "runs_of",
     "shelf_for",

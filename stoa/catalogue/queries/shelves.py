@@ -16,7 +16,7 @@ from stoa.catalogue.rules import languages
 from stoa.catalogue.rules.filters import PAGE, Wanted, counts, matches
 from stoa.catalogue.rules.guesses import guess
 from stoa.catalogue.rules.listing import hours_a_week_of
-from stoa.catalogue.rules.runs import RunDates, best
+from stoa.catalogue.rules.runs import RunDates, State, best
 from stoa.catalogue.rules.words import text_query
 
 GUESSES_FROM = 20
@@ -97,6 +97,14 @@ def runs_by_course(courses: Iterable[int]) -> Mapping[int, Sequence[RunDates]]:
     for run in Run.objects.filter(course__in=courses, hidden=False):
         by_course.setdefault(run.course_id, []).append(dates_of(run))
     return by_course
+
+
+def next_run(course_id: int, *, beside: int, now: datetime) -> RunDates | None:
+    """Another run of the course that one may go on in: the next to start, else one that is open."""
+    runs = [
+        run for run in runs_by_course([course_id]).get(course_id, ()) if run.pk != beside and run.takes_learners(now)
+    ]
+    return best([run for run in runs if run.state(now) is not State.ENDED], now)
 
 
 def dates_of(run: Run) -> RunDates:

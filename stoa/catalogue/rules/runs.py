@@ -45,6 +45,10 @@ class RunDates:
         """True while one may enrol."""
         return (self.opens_at is None or self.opens_at <= now) and (self.closes_at is None or now < self.closes_at)
 
+    def opens_later(self, now: datetime) -> bool:
+        """True where enrolment has not opened yet."""
+        return self.opens_at is not None and now < self.opens_at
+
     def any_day(self, now: datetime) -> bool:
         """True where one may start today, at one's own pace."""
         return self.self_paced and self.state(now) is State.OPEN and self.takes_learners(now)

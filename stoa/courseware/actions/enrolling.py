@@ -13,9 +13,22 @@ from stoa.courseware.models import ChosenModule, Enrolment, Withdrawal
 from stoa.kernel.bus import publish
 
 
+class EnrolmentNotOpenYet(Exception):
+    """Enrolment in this run has not opened yet. Come back on the day it does, or take another run."""
+
+
+class EnrolmentClosed(Exception):
+    """Enrolment in this run has closed. Take another run of the course; all that is open to visitors stays so."""
+
+
 @transaction.atomic
 def enrol(*, run: Run, person: Person, at: datetime, modules: Collection[str] = ()) -> Enrolment:
-    """Join a run, wholly or for some modules. Whoever left and comes back finds everything as it was."""
+    """Join a run, wholly or for some modules. Whoever left and comes back finds everything as it was.
+
+    Raises EnrolmentNotOpenYet, EnrolmentClosed for those who were never in it.
+    """
+    if not Enrolment.objects.filter(run=run, person=person).exists():
+        refuse_closed(run, at=at)
     enrolment, joined = Enrolment.objects.get_or_create(run=run, person=person, defaults={"at": at})
     returned, _ = Withdrawal.objects.filter(enrolment=enrolment).delete()
     if modules or joined or returned:
@@ -23,6 +36,16 @@ def enrol(*, run: Run, person: Person, at: datetime, modules: Collection[str] = 
     if joined or returned:
         publish(Enrolled(**of_enrolment(enrolment)))
     return enrolment
+
+
+def refuse_closed(run: Run, *, at: datetime) -> None:
+    """Nobody joins before enrolment opens or after it closes; a run that has ended is an archive, open to all."""
+    if run.ends_at and at >= run.ends_at:
+        return
+    if run.enrolment_opens_at and at < run.enrolment_opens_at:
+        raise EnrolmentNotOpenYet
+    if run.enrolment_closes_at and at >= run.enrolment_closes_at:
+        raise EnrolmentClosed
 
 
 @transaction.atomic

@@ -21,6 +21,7 @@ from stoa.courseware.queries.outlines import outline_of
 from stoa.courseware.rules import edx
 from stoa.courseware.rules.notebooks import clock
 from stoa.courseware.rules.outlines import Outline
+from stoa.courseware.rules.pace import Pace, Shift, due_dates
 from stoa.courseware.rules.standing import Standing, standing
 
 
@@ -77,6 +78,12 @@ class Desk:
     """What the learner said of the step asked for."""
     notes: tuple[StepNote, ...]
     """The learner's own notes at the step asked for."""
+    enrolled_at: datetime | None = None
+    shifts: tuple[Shift, ...] = ()
+    """By which the learner moved their dates."""
+    paused_at: datetime | None = None
+    fulfilled_at: datetime | None = None
+    """When the learner said: I have what I wanted."""
 
     @cached_property
     def standing(self) -> Standing:
@@ -98,6 +105,28 @@ class Desk:
     def scope(self) -> Outline:
         """What the reader takes: the chosen modules, or the whole course."""
         return self.outline.of_modules(self.chosen)
+
+    @cached_property
+    def dates(self) -> Mapping[str, datetime]:
+        """When each step is due for this reader; while they rest, or have what they wanted, none is."""
+        if self.paused_at or self.fulfilled_at:
+            return {}
+        begins = self.enrolled_at if self.self_paced else self.starts_at
+        return due_dates(
+            self.outline,
+            Pace(
+                begins=begins,
+                weeks=self.weeks,
+                zone=self.time_zone,
+                shifts=self.shifts,
+                strict=not self.self_paced,
+            ),
+        )
+
+    @property
+    def days_later(self) -> int:
+        """By so many days the learner has moved their dates."""
+        return sum(shift.days for shift in self.shifts)
 
     @cached_property
     def enrolment(self) -> Enrolment | None:
@@ -142,7 +171,11 @@ SELECT run.id, run.code, run.version_id, run.starts_at, run.ends_at, run.self_pa
        (SELECT o.helpful FROM courseware_opinion AS o WHERE o.enrolment_id = enrolment.id AND o.step_id = %(step)s),
        (SELECT jsonb_agg(jsonb_build_array(n.id, n.seconds, n.text) ORDER BY n.seconds NULLS FIRST, n.id)
         FROM courseware_note AS n WHERE n.enrolment_id = enrolment.id AND n.step_id = %(step)s),
-       run.hidden, course.code
+       run.hidden, course.code, enrolment.at,
+       ARRAY(SELECT d.days FROM courseware_dateshift AS d WHERE d.enrolment_id = enrolment.id ORDER BY d.at, d.id),
+       ARRAY(SELECT d.at FROM courseware_dateshift AS d WHERE d.enrolment_id = enrolment.id ORDER BY d.at, d.id),
+       (SELECT p.at FROM courseware_pause AS p WHERE p.enrolment_id = enrolment.id),
+       (SELECT f.at FROM courseware_fulfilment AS f WHERE f.enrolment_id = enrolment.id)
 FROM catalogue_run AS run
 JOIN catalogue_course AS course ON course.id = run.course_id
 JOIN accounts_organisation AS organisation ON organisation.id = course.organisation_id
@@ -198,4 +231,8 @@ def _desk(row: tuple[Any, ...], person: Person | AnonymousUser) -> Desk:
         notes=tuple(StepNote(id=note[0], seconds=note[1], text=note[2]) for note in json.loads(row[25] or "[]")),
         course_code=row[27],
         person_id=person.pk,
+        enrolled_at=row[28],
+        shifts=tuple(Shift(days=days, at=at) for days, at in zip(row[29], row[30], strict=True)),
+        paused_at=row[31],
+        fulfilled_at=row[32],
     )

@@ -97,6 +97,8 @@ class RunLine:
     best: bool
     mine: bool
     open: bool
+    enrolment: str
+    """When one may enrol, where that is limited."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -161,6 +163,11 @@ class CoursePage:
         day = _day(self.run.starts_at, self.run.time_zone, "D j M Y")
         said = _("Run %(run)s starts %(day)s.") if self.run.starts_at > self.now else _("Run %(run)s began %(day)s.")
         return said % {"run": self.run.code, "day": day}
+
+    @cached_property
+    def enrolment(self) -> str:
+        """One sentence on when one may enrol, where that is limited."""
+        return _enrolment(self.run, self.now) if self.run else ""
 
     @cached_property
     def cost(self) -> str:
@@ -297,7 +304,19 @@ def _runs(
             best=bool(offered and offered.pk == run.pk),
             mine=bool(joined and joined.pk == run.pk),
             open=dates.takes_learners(now) and dates.state(now) is not State.ENDED,
+            enrolment=_enrolment(dates, now),
         )
+
+
+def _enrolment(dates: RunDates, now: datetime) -> str:
+    if dates.state(now) is State.ENDED:
+        return ""
+    if dates.opens_at and now < dates.opens_at:
+        return _("Enrolment opens on %(day)s.") % {"day": _day(dates.opens_at, dates.time_zone, "j M Y")}
+    if dates.closes_at is None:
+        return ""
+    said = _("Enrolment closes on %(day)s.") if now < dates.closes_at else _("Enrolment closed on %(day)s.")
+    return said % {"day": _day(dates.closes_at, dates.time_zone, "j M Y")}
 
 
 def _instructors(document: Document, texts: Mapping[str, str]) -> Iterator[InstructorLine]:

@@ -8,12 +8,14 @@ from stoa.catalogue.models import CourseVersion
 from stoa.catalogue.queries import document_of
 from stoa.courseware.queries import (
     Desk,
+    DueDate,
     Letter,
     ModuleProgress,
     OutlineStep,
     Progress,
     announcements_of,
     changed_since,
+    dates_at,
     module_records,
     progress,
 )
@@ -38,15 +40,6 @@ class PageLink:
 
 
 @dataclass(frozen=True, kw_only=True)
-class DatedStep:
-    """A step with a date."""
-
-    step: OutlineStep
-    due: datetime
-    done: bool
-
-
-@dataclass(frozen=True, kw_only=True)
 class CourseHome:
     """Everything that the page shows."""
 
@@ -56,7 +49,7 @@ class CourseHome:
     resume: Resume | None
     todos: tuple[Todo, ...]
     modules: tuple[ModuleProgress, ...]
-    dates: tuple[DatedStep, ...]
+    dates: tuple[DueDate, ...]
     letters: tuple[Letter, ...]
     pages: tuple[PageLink, ...]
     changed: tuple[ChangedStep, ...]
@@ -73,18 +66,11 @@ def course_home(desk: Desk, *, now: datetime) -> CourseHome:
         resume=resume,
         todos=todos_of(desk, now=now) if desk.enrolled else (),
         modules=module_records(desk.outline, desk.done),
-        dates=_dates(desk),
+        dates=dates_at(desk),
         letters=announcements_of([desk.run_id], most=3),
         pages=_pages(desk.version_id),
         changed=_changed(desk),
     )
-
-
-def _dates(desk: Desk) -> tuple[DatedStep, ...]:
-    """The last step of each lesson that has a date: that is when the lesson is due."""
-    last = {step.lesson_id: step for step in desk.outline.steps if step.due}
-    dated = [DatedStep(step=step, due=step.due, done=step.id in desk.done) for step in last.values() if step.due]
-    return tuple(sorted(dated, key=lambda one: one.due))
 
 
 def _changed(desk: Desk) -> tuple[ChangedStep, ...]:

@@ -20,7 +20,7 @@ class Todo:
     here: bool
     due: datetime | None
     days_left: int | None
-    """Whole days, where it is due soon."""
+    """Whole days, where the course itself dates the step and it is due soon."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -47,8 +47,8 @@ def todos_of(desk: Desk, *, now: datetime) -> tuple[Todo, ...]:
             address=f"{desk.address}steps/{step.id}/",
             icon=ICONS[step.kind],
             here=step is here,
-            due=step.due,
-            days_left=_days_left(step.due, now),
+            due=desk.dates.get(step.id),
+            days_left=_days_left(desk.dates.get(step.id), now) if step.due else None,
         )
         for step in this_week(desk.scope, done=desk.done, here=here)
     )
