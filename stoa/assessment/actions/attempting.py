@@ -2,13 +2,14 @@
 
 import json
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import datetime
 from enum import Enum, auto
 from hashlib import sha256
 
 from django.db import transaction
 
+from stoa.assessment.actions import rows
 from stoa.assessment.actions.matching import matches
 from stoa.assessment.actions.refusals import AnswersRefused, NotStarted
 from stoa.assessment.actions.saving import (
@@ -30,7 +31,7 @@ from stoa.assessment.queries.sheets import answers_of
 from stoa.assessment.rules import edx, scoring, showing
 from stoa.assessment.rules.answers import Answers, kept, unsavable, unscorable
 from stoa.assessment.rules.faults import Fault
-from stoa.assessment.rules.scoring import QuizResult
+from stoa.assessment.rules.scoring import PartResult, QuizResult
 from stoa.courseware.actions import complete_step
 from stoa.courseware.actions.facts import of_enrolment
 from stoa.courseware.models import Enrolment
@@ -96,12 +97,11 @@ def _hand_in(hand_in: _HandIn) -> Attempt:
     enrolment, quiz = hand_in.enrolment, hand_in.quiz
     sheet = lock_sheet(enrolment, quiz.item_id)
     receipt = hand_in.receipt or _receipt(hand_in.answers, sheet.attempts + 1)
-    already = Attempt.objects.filter(enrolment=enrolment, item_id=quiz.item_id, receipt=receipt).first()
-    if already:
+    if already := rows.handed_in_before(enrolment.pk, quiz.item_id, receipt):
         return already
     given = _counting(hand_in, sheet)
     result = scoring.score(quiz.key, given, matches=matches)
-    attempt = _kept_attempt(hand_in, sheet, given, result, receipt)
+    attempt = _attempt(hand_in, sheet, given, result, receipt)
     if not quiz.key.scored:
         count_votes(run_id=enrolment.run_id, quiz=quiz, before=_before(sheet), after=given)
     _settle(hand_in, sheet, attempt, result)
@@ -128,15 +128,15 @@ def _counting(hand_in: _HandIn, sheet: Sheet) -> Answers:
     return hand_in.answers
 
 
-def _kept_attempt(hand_in: _HandIn, sheet: Sheet, given: Answers, result: QuizResult, receipt: str) -> Attempt:
-    return Attempt.objects.create(
+def _attempt(hand_in: _HandIn, sheet: Sheet, given: Answers, result: QuizResult, receipt: str) -> Attempt:
+    return Attempt(
         enrolment=hand_in.enrolment,
         item_id=hand_in.quiz.item_id,
         version_id=hand_in.enrolment.run.version_id,
         number=sheet.attempts + 1,
         allowed=hand_in.quiz.key.attempts,
         answers=stored(given),
-        results=[asdict(part) for part in result.parts],
+        results=[_stored(part) for part in result.parts],
         earned=result.earned,
         out_of=result.out_of,
         share=result.share,
@@ -145,15 +145,23 @@ def _kept_attempt(hand_in: _HandIn, sheet: Sheet, given: Answers, result: QuizRe
     )
 
 
+def _stored(part: PartResult) -> dict[str, object]:
+    return {
+        "part": part.part,
+        "verdict": part.verdict,
+        "earned": part.earned,
+        "points": part.points,
+        "feedback": list(part.feedback),
+    }
+
+
 def _settle(hand_in: _HandIn, sheet: Sheet, attempt: Attempt, result: QuizResult) -> None:
     before = sheet.best
-    sheet.answers, sheet.saved_at, sheet.started_at = attempt.answers, None, None
-    sheet.attempts, sheet.latest = attempt.number, attempt
-    sheet.best = max(result.share, before or 0.0)
-    sheet.save(update_fields=["answers", "saved_at", "started_at", "attempts", "latest", "best"])
+    best = max(result.share, before or 0.0)
+    rows.hand_in(sheet, attempt, best=best)
     _announce(hand_in, attempt, result)
-    if sheet.best != before:
-        _announce_score(hand_in, sheet.best, before)
+    if best != before:
+        _announce_score(hand_in, best, before)
 
 
 def _announce(hand_in: _HandIn, attempt: Attempt, result: QuizResult) -> None:

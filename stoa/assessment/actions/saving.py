@@ -5,6 +5,7 @@ from datetime import datetime
 
 from django.db import transaction
 
+from stoa.assessment.actions import rows
 from stoa.assessment.actions.refusals import AnswersRefused, NoAttemptsLeft, NotStarted, PastDue, TimeIsUp, TooSoon
 from stoa.assessment.events import HintTaken
 from stoa.assessment.models import Sheet, TimeExtension
@@ -39,7 +40,7 @@ def save_answers(*, enrolment: Enrolment, item_id: str, answers: Answers, at: da
     # A save that was on its way when the same answers were handed in makes no new draft.
     if sheet.latest is None or answers_of(sheet.latest.answers) != given:
         sheet.answers, sheet.saved_at = stored(given), at
-        sheet.save(update_fields=["answers", "saved_at"])
+        rows.keep_draft(sheet)
     return at
 
 
@@ -94,11 +95,12 @@ def quiz_of(enrolment: Enrolment, item_id: str) -> Published:
 
 def lock_sheet(enrolment: Enrolment, item_id: str) -> Sheet:
     """The learner's sheet, which nobody else writes on until the transaction ends."""
-    sheets = Sheet.objects.select_for_update(of=("self",)).select_related("latest")
-    found = sheets.filter(enrolment=enrolment, item_id=item_id).first()
+    found = rows.locked(enrolment.pk, item_id)
     if found is None:
         Sheet.objects.bulk_create([Sheet(enrolment=enrolment, item_id=item_id)], ignore_conflicts=True)
-        found = sheets.get(enrolment=enrolment, item_id=item_id)
+        found = rows.locked(enrolment.pk, item_id)
+    if found is None:
+        raise Sheet.DoesNotExist
     return found
 
 
