@@ -119,7 +119,7 @@ class Staff(models.Model):
 
 
 class Allowance(models.Model):
-    """How much of a limit somebody has used: the moment up to which it is spent."""
+    """How much of a limit somebody has used: the moment up to which it is spent. A crash of the database forgets it."""
 
     key = models.CharField(primary_key=True, max_length=160)
     spent_until = models.DateTimeField(db_index=True)

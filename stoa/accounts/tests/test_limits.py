@@ -78,3 +78,12 @@ class InAnyOrder(TestCase):
         for first in range(len(done)):
             for last in range(first, len(done)):
                 assert last - first + 1 <= 3 + (done[last] - done[first]) // 60
+
+
+@pytest.mark.django_db
+def test_counting_waits_for_no_disk() -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT relpersistence FROM pg_class WHERE oid = 'accounts_allowance'::regclass")
+        kept = cursor.fetchone()
+
+    assert kept == ("u",)
