@@ -1,6 +1,6 @@
 """What assessment answers, with the reader's rights built in."""
 
-from stoa.assessment.queries.attempts import AttemptView, attempts_of
+from stoa.assessment.queries.attempts import Answered, AttemptView, answered, attempts_of
 from stoa.assessment.queries.published import Published, QuizUnknown, drawn_items, quiz_for
 from stoa.assessment.queries.quizzes import Refusal, quiz_views, refused_view
 from stoa.assessment.queries.scores import quizzes_passed, score_table, score_tables
@@ -9,6 +9,7 @@ from stoa.assessment.rules.score_book import ScoreRow, ScoreTable
 from stoa.assessment.rules.scoring import Verdict
 
 __all__ = [
+    "Answered",
     "AttemptView",
     "ChoiceView",
     "PartView",
@@ -21,6 +22,7 @@ __all__ = [
     "ScoreRow",
     "ScoreTable",
     "Verdict",
+    "answered",
     "attempts_of",
     "drawn_items",
     "quiz_for",

@@ -1,6 +1,6 @@
 """What a learner handed in, attempt by attempt."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -34,6 +34,25 @@ class AttemptView:
     earned: float
     out_of: float
     lines: tuple[AnswerLine, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Answered:
+    """Which of some quizzes a learner has handed in, and which of these were right."""
+
+    attempted: frozenset[str] = frozenset()
+    right: frozenset[str] = frozenset()
+
+
+def answered(item_ids: Iterable[str], *, enrolment_id: int | None) -> Answered:
+    """What a learner has done with these quizzes; nothing where nobody is enrolled."""
+    if enrolment_id is None:
+        return Answered()
+    rows = Attempt.objects.filter(enrolment_id=enrolment_id, item_id__in=set(item_ids)).values_list("item_id", "share")
+    shares = list(rows)
+    return Answered(
+        attempted=frozenset(item for item, _ in shares), right=frozenset(item for item, share in shares if share >= 1)
+    )
 
 
 def attempts_of(quiz: Published, *, enrolment_id: int) -> tuple[AttemptView, ...]:

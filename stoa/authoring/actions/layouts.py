@@ -3,10 +3,10 @@
 from collections.abc import Iterator
 
 from stoa.authoring.actions.parts import Renderer
-from stoa.authoring.rules.kinds import kind_of, main_kind, shown
+from stoa.authoring.rules.kinds import Shown, kind_of, main_kind, shown
 from stoa.authoring.rules.visible import is_visible
 from stoa.coursedoc import effort, walking
-from stoa.coursedoc.model import Course, Item, Pool, Reading
+from stoa.coursedoc.model import Course, Pool, Reading
 from stoa.coursedoc.walking import Place
 from stoa.courseware.actions import PartLayout, StepLayout
 
@@ -19,12 +19,12 @@ def step_layouts(course: Course, renderer: Renderer) -> Iterator[StepLayout]:
 
 
 def _step(place: Place, position: int, *, sample: bool, renderer: Renderer) -> StepLayout:
-    items = [(item, pool) for item, pool in shown(place.step.items) if not item.hidden]
+    items = [one for one in shown(place.step.items) if not one.hidden]
     hidden = place.module.hidden or place.lesson.hidden or place.step.hidden
     if not items and place.step.items:
         # Only the course team sees any of it.
         items, hidden = list(shown(place.step.items)), True
-    parts = tuple(part for item, pool in items if (part := _part(item, pool, renderer)))
+    parts = tuple(part for one in items if (part := _part(one, renderer)))
     # A step of nothing but empty readings is there for the course team, who can mend it.
     hidden = hidden or bool(items and not parts)
     return StepLayout(
@@ -41,17 +41,22 @@ def _step(place: Place, position: int, *, sample: bool, renderer: Renderer) -> S
         lesson_title=place.lesson.title,
         module_title=place.module.title,
         opens=place.lesson.start or place.module.start,
-        due=min(filter(None, [place.lesson.due, *(item.due for item, _ in items)]), default=None),
+        due=min(filter(None, [place.lesson.due, *(one.item.due for one in items)]), default=None),
     )
 
 
-def _part(item: Item, pool: Pool | None, renderer: Renderer) -> PartLayout | None:
+def _part(one: Shown, renderer: Renderer) -> PartLayout | None:
     """The item as shown; None for a reading of which nothing can be seen, such as styles of another platform."""
+    item = one.item
     html, data = renderer.part(item)
     if isinstance(item, Reading) and not is_visible(html):
         return None
-    drawn = {"pool": {"id": pool.id, "draw": pool.draw, "of": len(pool.items)}} if pool else {}
-    return PartLayout(item_id=item.id, kind=kind_of(item), title=item.title, html=html, data={**data, **drawn})
+    around = _drawn(one.pool) | renderer.gate(one.gate)
+    return PartLayout(item_id=item.id, kind=kind_of(item), title=item.title, html=html, data={**data, **around})
+
+
+def _drawn(pool: Pool | None) -> dict[str, object]:
+    return {"pool": {"id": pool.id, "draw": pool.draw, "of": len(pool.items)}} if pool else {}
 
 
 def _samples(course: Course) -> frozenset[str]:

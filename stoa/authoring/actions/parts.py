@@ -1,7 +1,7 @@
 """Items as a page shows them: HTML made once, and the values that its template needs."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from stoa.authoring.actions.media import Media, Track
 from stoa.authoring.rules.media import address
@@ -12,6 +12,7 @@ from stoa.coursedoc.model import (
     Criterion,
     Discussion,
     Exercise,
+    Gate,
     Item,
     MoocVideo,
     OutsideResource,
@@ -19,7 +20,8 @@ from stoa.coursedoc.model import (
     Reading,
     Text,
 )
-from stoa.courseware.actions import CaptionsData, HandoutData, ResourceData, SourceData, VideoData
+from stoa.coursedoc.model.items import When
+from stoa.courseware.actions import CaptionsData, GateData, GateLink, HandoutData, ResourceData, SourceData, VideoData
 
 Part = tuple[str, Mapping[str, object]]
 
@@ -30,6 +32,8 @@ class Renderer:
 
     places: Places
     media: Media
+    quizzes: Mapping[str, str] = field(default_factory=dict)
+    """Ids of the course's quizzes, with their titles."""
 
     def html(self, text: Text) -> str:
         """The text as safe HTML."""
@@ -55,6 +59,13 @@ class Renderer:
                 return self.html(item.readable), {"reason": item.reason, "tag": item.tag, "format": item.format}
             case _:
                 return "", {}
+
+    def gate(self, gate: Gate | None) -> dict[str, object]:
+        """What opens an item; nothing where it asks for what nobody could answer."""
+        if gate is None or not gate.items or not all(one in self.quizzes for one in gate.items):
+            return {}
+        links = [GateLink(title=self.quizzes[one], address=self.places(f"item:{one}") or "") for one in gate.items]
+        return {"gate": GateData(items=list(gate.items), right=gate.when is When.RIGHT, words=gate.words, links=links)}
 
     def _video(self, video: MoocVideo) -> VideoData:
         sources = [

@@ -72,7 +72,9 @@ def _make_pages(version: CourseVersion, document: Course, media: Media, *, at: d
     register(version.course, media)
     if Rendering.objects.filter(version=version, edition=EDITION).exists():
         return
-    renderer = Renderer(places_of(document, assets=media.digests), media)
+    quizzes = {item.id: item for item in walking.items(document) if isinstance(item, Quiz)}
+    titles = {id_: quiz.title for id_, quiz in quizzes.items()}
+    renderer = Renderer(places_of(document, assets=media.digests), media, titles)
     steps = []
     total = sum(1 for _ in walking.steps(document))
     for done, step in enumerate(step_layouts(document, renderer)):
@@ -80,7 +82,6 @@ def _make_pages(version: CourseVersion, document: Course, media: Media, *, at: d
         steps.append(step)
     courseware.lay_out(version=version, steps=steps)
     beside = _beside(document, media, version)
-    quizzes = {item.id: item for item in walking.items(document) if isinstance(item, Quiz)}
     progress("Quizzes", 0, len(quizzes))
     assessment.lay_out_quizzes(version=version, quizzes=quizzes, render=beside.html)
     assignments = {item.id: item for item in walking.items(document) if isinstance(item, Assignment)}

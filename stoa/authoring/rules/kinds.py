@@ -1,11 +1,13 @@
 """What kind of step a learner sees, by what stands in it."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 from stoa.coursedoc.model import (
     Assignment,
     Discussion,
     Exercise,
+    Gate,
     Item,
     MoocVideo,
     OutsideResource,
@@ -39,13 +41,33 @@ def main_kind(kinds: Sequence[str]) -> str:
     return min(kinds, key=IN_ORDER.index, default="reading")
 
 
-def shown(items: Sequence[Item]) -> Iterator[tuple[Item, Pool | None]]:
-    """The items that a step shows, with the pool that each is drawn from; of an experiment the first arm."""
+@dataclass(frozen=True, kw_only=True)
+class Shown:
+    """An item that a step shows, with the pool that it is drawn from and the gate that it stands behind."""
+
+    item: Item
+    pool: Pool | None = None
+    gate: Gate | None = None
+    hidden: bool = False
+
+
+def shown(items: Sequence[Item], around: Shown | None = None) -> Iterator[Shown]:
+    """The items that a step shows; of pools inside a pool the outermost draws, of an experiment it is the first arm."""
     for item in items:
+        here = _within(item, around)
         match item:
             case Pool():
-                yield from ((inner, item) for inner, _ in shown(item.items))
+                yield from shown(item.items, here)
             case Variants():
-                yield from shown(item.variants[0].items if item.variants else ())
+                yield from shown(item.variants[0].items if item.variants else (), here)
             case _:
-                yield item, None
+                yield here
+
+
+def _within(item: Item, around: Shown | None) -> Shown:
+    pool = item if isinstance(item, Pool) else None
+    gate = item.gate if isinstance(item, Variants) else None
+    if around is None:
+        return Shown(item=item, pool=pool, gate=gate, hidden=item.hidden)
+    hidden = around.hidden or item.hidden
+    return Shown(item=item, pool=around.pool or pool, gate=gate or around.gate, hidden=hidden)

@@ -137,10 +137,29 @@ class Variant:
     items: tuple[Item, ...] = ()
 
 
+class When(StrEnum):
+    """What a learner must have done with the quizzes that open something."""
+
+    ATTEMPTED = "attempted"
+    RIGHT = "right"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Gate:
+    """What keeps something closed until a learner has done something else."""
+
+    items: tuple[str, ...]
+    """Ids of quizzes, all of which count."""
+    when: When = When.ATTEMPTED
+    words: str = ""
+    """What the author says to learners who stand before it."""
+
+
 @dataclass(frozen=True, kw_only=True)
 class Variants(Item):
-    """The arms of an experiment. Learners see the first one."""
+    """The arms of an experiment, or something behind a gate. Learners see the first arm."""
 
     variants: tuple[Variant, ...] = ()
     rule: str = ""
     """The source's own rule of who sees what, kept as it came."""
+    gate: Gate | None = None

@@ -29,6 +29,8 @@ from stoa.courseware.actions.pacing import (
 from stoa.courseware.rules.layouts import (
     CaptionsData,
     CueData,
+    GateData,
+    GateLink,
     HandoutData,
     PartLayout,
     ResourceData,
@@ -43,6 +45,8 @@ __all__ = [
     "CueData",
     "EnrolmentClosed",
     "EnrolmentNotOpenYet",
+    "GateData",
+    "GateLink",
     "HandoutData",
     "History",
     "OtherCourse",

@@ -12,7 +12,7 @@ from stoa.courseware.queries.paces import shifts_of
 from stoa.courseware.queries.progress import progress_of
 from stoa.courseware.queries.reach import Reach, StepReached, reach_of
 from stoa.courseware.queries.steps import OpenStep, StepClosed, StepUnknown, step_for
-from stoa.courseware.rules.layouts import CaptionsData, CueData, PartLayout, SourceData, StepLayout, VideoData
+from stoa.courseware.rules.layouts import CaptionsData, CueData, GateData, PartLayout, SourceData, StepLayout, VideoData
 from stoa.courseware.rules.notebooks import NoteLine, clock, written
 from stoa.courseware.rules.outlines import Outline, OutlineLesson, OutlineModule, OutlineStep
 from stoa.courseware.rules.pace import Shift, moved
@@ -26,6 +26,7 @@ __all__ = [
     "Desk",
     "Door",
     "DueDate",
+    "GateData",
     "LearnerRow",
     "Learners",
     "Letter",

@@ -40,6 +40,23 @@ class StepLayout:
     due: datetime | None = None
 
 
+class GateLink(TypedDict):
+    """A quiz that opens something, and where it is."""
+
+    title: str
+    address: str
+
+
+class GateData(TypedDict):
+    """What keeps a part closed until the learner has answered these quizzes, or answered them right."""
+
+    items: list[str]
+    right: bool
+    words: str
+    """Of the author, to learners before whom it is closed."""
+    links: list[GateLink]
+
+
 class SourceData(TypedDict, total=False):
     """A file of a MOOC video: `label` is `audio only`, `low data` or a size such as `720p`."""
 

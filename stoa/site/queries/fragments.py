@@ -13,6 +13,7 @@ from django.utils import translation
 from django.utils.safestring import SafeString, mark_safe
 
 from stoa.courseware.queries import (
+    GateData,
     Offer,
     OutlineLesson,
     OutlineModule,
@@ -23,6 +24,7 @@ from stoa.courseware.queries import (
     outline_of,
     parts_of,
 )
+from stoa.site.queries.barriers import Barrier, barrier_of
 
 ICONS = {
     "reading": "book-open",
@@ -49,6 +51,7 @@ class Segment:
     is_quiz: bool = False
     pool_id: str = ""
     """The pool that it is drawn from: not everybody gets it."""
+    barrier: Barrier | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -158,9 +161,10 @@ def _offer(part: PartLayout, transcript: str, spare: bool) -> Offer:  # noqa: FB
 
 def _segment(part: PartLayout, video: Offer | None, *, alone: bool, step: OutlineStep, tongue: str) -> Segment:
     pool = cast("Mapping[str, str]", part.data.get("pool") or {}).get("id", "")
+    barrier = barrier_of(cast("GateData | None", part.data.get("gate")), tongue)
     if part.kind == "quiz":
-        return Segment(item_id=part.item_id, html=_NOTHING, is_quiz=True, pool_id=pool)
+        return Segment(item_id=part.item_id, html=_NOTHING, is_quiz=True, pool_id=pool, barrier=barrier)
     titled = part.title if part.title and not (alone or part.title == step.title) else ""
     shown = {"part": part, "title": titled, "video": video, "icon": ICONS[part.kind], "tongue": tongue}
     html = render_to_string(f"site/lesson/_{part.kind}.html", shown)
-    return Segment(item_id=part.item_id, html=html, pool_id=pool)
+    return Segment(item_id=part.item_id, html=html, pool_id=pool, barrier=barrier)

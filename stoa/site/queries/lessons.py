@@ -12,6 +12,7 @@ from stoa.assessment.queries import drawn_items, quiz_views
 from stoa.authoring.queries import known_of
 from stoa.courseware.queries import Desk, OpenStep, OutlineModule, progress
 from stoa.peer_review.queries import hand_in_views
+from stoa.site.queries.barriers import closed_to, said_once
 from stoa.site.queries.fragments import Row, Segment, StepBody, body_of, frame, placed, rows_of
 from stoa.site.queries.pillars import pillars_of, steps_done
 from stoa.site.queries.stencils import drawn
@@ -125,10 +126,14 @@ def _pieces(desk: Desk, body: StepBody, wishes: Wishes, csrf: str, now: datetime
     starts = _starts(desk.positions, body, wishes)
     quizzes = quiz_views(desk, body.quiz_ids, now=now) if body.quiz_ids else {}
     works = hand_in_views(desk, body.assignment_ids, now=now) if body.assignment_ids else {}
+    barriers = {segment.barrier for segment in body.segments if segment.barrier}
+    closed = closed_to(desk, barriers) if barriers else {}
     for segment in body.segments:
         if segment.pool_id and not _is_drawn(desk, segment):
             continue
-        if work := works.get(segment.item_id):
+        if segment.barrier in closed:
+            yield said_once(segment.barrier, closed)
+        elif work := works.get(segment.item_id):
             yield render_to_string("site/lesson/_work.html", {"work": work, "csrf_token": csrf})
         elif not segment.is_quiz:
             yield placed(segment.html, starts) if starts else segment.html

@@ -14,6 +14,7 @@ from stoa.coursedoc.imported import Element, Fate
 from stoa.coursedoc.model import Text
 from stoa.coursedoc.model.texts import Kept
 
+ANSWERED = frozenset({"problem", "poll", "poll_question", "survey", "word_cloud"})
 NEVER_KEPT = {
     "url_name", "slug", "display_name", "xblock-family", "filename", "parent_url", "index_in_children_list",
     "parent_sequential_url", "attempts", "student_answers", "correct_map", "done", "seed", "input_state",
@@ -41,6 +42,11 @@ class Desk:
         """An element has its place, whole or with these losses."""
         lost = "; ".join(loss for loss in (*losses, node.fault, _for_groups(node)) if loss)
         self.tell(node, Fate.PARTLY if lost else Fate.MAPPED, lost)
+
+    def can_be_answered(self, id_: str) -> bool:
+        """Whether an element that came before has become something that learners answer."""
+        told = next((element for element in reversed(self.elements) if element.id == id_), None)
+        return told is not None and told.tag in ANSWERED and told.fate in {Fate.MAPPED, Fate.PARTLY}
 
     def report(self, node: Node, problem: str, remedy: str = "") -> None:
         """Note something that the course's author should look at."""

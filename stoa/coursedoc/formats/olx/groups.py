@@ -4,13 +4,22 @@ import re
 from collections.abc import Callable
 
 from stoa.coursedoc.formats.olx.desk import Desk, is_hidden, title_of
+from stoa.coursedoc.formats.olx.markup import plain_words
 from stoa.coursedoc.formats.olx.tags import STEPS
 from stoa.coursedoc.formats.olx.tree import Node
-from stoa.coursedoc.formats.olx.values import as_json, as_text, mapping, plain, whole, word
-from stoa.coursedoc.model import Item, Pool, Variant, Variants
+from stoa.coursedoc.formats.olx.values import as_json, as_text, flag, mapping, plain, whole, word
+from stoa.coursedoc.model import Gate, Item, Pool, Variant, Variants
+from stoa.coursedoc.model.items import When
 
 Below = Callable[[Node], tuple[Item, ...]]
 LAST_PART = re.compile(r"[@/]")
+OPENING = {
+    "attempted": When.ATTEMPTED,
+    "submitted": When.ATTEMPTED,
+    "voted": When.ATTEMPTED,
+    "correct": When.RIGHT,
+}
+"""Conditions of a `conditional` that can hold here."""
 
 
 def pool(node: Node, desk: Desk, below: Below) -> Pool:
@@ -72,8 +81,9 @@ def _variant(child: Node, desk: Desk, below: Below) -> Variant:
 
 
 def condition(node: Node, desk: Desk, below: Below) -> Variants:
-    """Something that was shown on a condition, and now is shown to all."""
-    desk.mapped(node, "its condition does not hold here: all learners see it")
+    """Something that opens once the learner has answered other things."""
+    gate = _gate(node, desk)
+    desk.mapped(node, "" if gate else "its condition does not hold here: all learners see it")
     items = tuple(item for child in node.children for item in below(child))
     rule = {name: value for name, value in sorted(node.attributes.items()) if ":" not in name}
     return Variants(
@@ -82,4 +92,17 @@ def condition(node: Node, desk: Desk, below: Below) -> Variants:
         hidden=is_hidden(node),
         variants=(Variant(id=f"{node.id}-shown", items=items),),
         rule=as_text(dict(rule)),
+        gate=gate,
     )
+
+
+def _gate(node: Node, desk: Desk) -> Gate | None:
+    """The gate, where it asks for what Stoa remembers of things that learners can answer here."""
+    told = node.attributes
+    when = next((when for name, when in OPENING.items() if flag(told.get(name)) is True), None)
+    sources = [source.strip() for source in plain(told.get("sources")).split(";") if source.strip()]
+    opening = [desk.links.targets.get(LAST_PART.split(source)[-1], "") for source in sources]
+    ids = tuple(address.removeprefix("item:") for address in opening)
+    if when is None or not ids or not all(map(desk.can_be_answered, ids)):
+        return None
+    return Gate(items=ids, when=when, words=" ".join(plain_words(plain(told.get("message"))).split()))

@@ -13,6 +13,7 @@ from stoa.coursedoc.model import (
     Discussion,
     Exercise,
     FreeTextPart,
+    Gate,
     OutsideResource,
     Pool,
     Quiz,
@@ -22,6 +23,7 @@ from stoa.coursedoc.model import (
     Variants,
 )
 from stoa.coursedoc.model.assignments import Need
+from stoa.coursedoc.model.items import When
 
 
 def quoted(told: str) -> str:
@@ -237,6 +239,37 @@ def test_pools_and_experiments(tmp_path: Path) -> None:
     assert "completed" in condition.rule
     assert given.report.lost == 0
     assert "pool is empty" in findings_of(given)
+
+
+@pytest.mark.parametrize(
+    ("condition", "gate"),
+    [
+        (
+            'sources="i4x://Org/C1/problem/p; block-v1:Org+C1+r1+type@poll+block@q" attempted="True" message="Wait"',
+            Gate(items=("p", "q"), words="Wait"),
+        ),
+        ('sources="i4x://Org/C1/problem/p" correct="true"', Gate(items=("p",), when=When.RIGHT)),
+        ('sources="i4x://Org/C1/problem/p" correct="false"', None),
+        ('sources="i4x://Org/C1/html/h" attempted="True"', None),
+        ('sources="i4x://Org/C1/problem/raw" attempted="True"', None),
+        ('attempted="True"', None),
+    ],
+)
+def test_a_condition_that_can_hold_here_becomes_a_gate(tmp_path: Path, condition: str, gate: Gate | None) -> None:
+    inside = (
+        '<problem url_name="p"><stringresponse answer="a"><textline/></stringresponse></problem><poll url_name="q"/>'
+        '<html url_name="h">h</html>'
+        '<problem url_name="raw"><schematicresponse><schematic/></schematicresponse></problem>'
+        f'<conditional url_name="k" {condition}><html>k</html></conditional>'
+    )
+
+    given = imported(an_export(tmp_path, inside))
+
+    held = given.course.modules[0].lessons[0].steps[0].items[-1]
+    assert isinstance(held, Variants)
+    assert held.gate == gate
+    (told,) = fate_of(given, "conditional")
+    assert told.fate is (Fate.MAPPED if gate else Fate.PARTLY)
 
 
 def test_annotations_become_footnotes(tmp_path: Path) -> None:
