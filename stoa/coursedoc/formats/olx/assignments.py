@@ -135,10 +135,7 @@ def staff_scored_upload(node: Node, desk: Desk) -> Assignment:
     """A file that staff score."""
     desk.mapped(node)
     return Assignment(
-        id=node.id,
-        title=title_of(node, "Assignment"),
-        hidden=is_hidden(node),
-        kept=desk.kept(node, *USED),
+        **desk.head(node, *USED, title="Assignment"),
         due=real_moment(node.attributes.get("due")),
         prompts=_inner_prompt(node, desk),
         text_answer=Need.NONE,
@@ -154,10 +151,7 @@ def staff_scored(node: Node, desk: Desk) -> Assignment:
     desk.mapped(node, "scores can't be brought in as a table here; staff enter each")
     instructions = plain(node.attributes.get("instructions"))
     return Assignment(
-        id=node.id,
-        title=title_of(node, "Assignment"),
-        hidden=is_hidden(node),
-        kept=desk.kept(node, *USED),
+        **desk.head(node, *USED, title="Assignment"),
         due=real_moment(node.attributes.get("due")),
         prompts=(desk.text(instructions, node),) if instructions else _inner_prompt(node, desk),
         text_answer=Need.OPTIONAL,

@@ -1,6 +1,7 @@
 """The desk at which a course is imported: its links and files, and the report that grows."""
 
 from dataclasses import dataclass, field
+from typing import TypedDict
 
 from stoa.coursedoc.formats.olx.assets import Assets
 from stoa.coursedoc.formats.olx.links import Links
@@ -19,6 +20,15 @@ NEVER_KEPT = {
     "url_name", "slug", "display_name", "xblock-family", "filename", "parent_url", "index_in_children_list",
     "parent_sequential_url", "attempts", "student_answers", "correct_map", "done", "seed", "input_state",
 }  # fmt: skip
+
+
+class ItemHead(TypedDict):
+    """What every item begins with."""
+
+    id: str
+    title: str
+    hidden: bool
+    kept: tuple[Kept, ...]
 
 
 @dataclass(kw_only=True)
@@ -63,6 +73,11 @@ class Desk:
     def words(self, raw: str | None) -> Text:
         """Words without markup."""
         return words(raw or "")
+
+    def head(self, node: Node, *used: str, title: str = "") -> ItemHead:
+        """What the item begins with; `used` are settings that it has a place for, `title` is for one without."""
+        kept = self.kept(node, *used)
+        return ItemHead(id=node.id, title=title_of(node, title), hidden=is_hidden(node), kept=kept)
 
     def kept(self, node: Node, *used: str) -> tuple[Kept, ...]:
         """The settings that Stoa has no place for, without credentials."""

@@ -30,10 +30,7 @@ def pool(node: Node, desk: Desk, below: Below) -> Pool:
     told = whole(node.attributes.get("max_count"))
     draw = 1 if told is None else None if told < 0 else told
     return Pool(
-        id=node.id,
-        title=title_of(node),
-        hidden=is_hidden(node),
-        kept=desk.kept(node, "max_count"),
+        **desk.head(node, "max_count"),
         draw=draw,
         items=tuple(item for child in node.children for item in below(child)),
     )
@@ -43,7 +40,7 @@ def randomised(node: Node, desk: Desk, below: Below) -> Pool:
     """One of its elements for each learner."""
     desk.mapped(node, "learners are given one of its parts anew")
     items = tuple(item for child in node.children for item in below(child))
-    return Pool(id=node.id, title=title_of(node), hidden=is_hidden(node), kept=desk.kept(node), draw=1, items=items)
+    return Pool(**desk.head(node), draw=1, items=items)
 
 
 def experiment(node: Node, desk: Desk, below: Below) -> Variants:
@@ -58,10 +55,7 @@ def experiment(node: Node, desk: Desk, below: Below) -> Variants:
     rule = {"group_id_to_child": node.attributes.get("group_id_to_child", "")}
     rule["user_partition_id"] = plain(node.attributes.get("user_partition_id"))
     return Variants(
-        id=node.id,
-        title=title_of(node),
-        hidden=is_hidden(node),
-        kept=desk.kept(node, "group_id_to_child", "user_partition_id"),
+        **desk.head(node, "group_id_to_child", "user_partition_id"),
         variants=tuple(_variant(child, desk, below) for child in ranked),
         rule=as_text(dict(rule)),
     )

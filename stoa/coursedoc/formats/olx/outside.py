@@ -38,10 +38,7 @@ def tool(node: Node, desk: Desk) -> OutsideResource:
     losses = ["its key must be entered again", "its score doesn't come back"]
     desk.mapped(node, losses[0], losses[1] if flag(node.attributes.get("has_score")) else "")
     return OutsideResource(
-        id=node.id,
-        title=title_of(node, "Outside resource"),
-        hidden=is_hidden(node),
-        kept=desk.kept(node, "launch_url", "lti_1p3_launch_url", "description"),
+        **desk.head(node, "launch_url", "lti_1p3_launch_url", "description", title="Outside resource"),
         url=url if _is_web(url) else "",
         text=desk.text(plain(node.attributes.get("description")), node),
     )
@@ -66,10 +63,7 @@ def embedded(node: Node, desk: Desk) -> OutsideResource:
     url = url or next(others, "")
     desk.mapped(node, "it is a link, not a frame")
     return OutsideResource(
-        id=node.id,
-        title=title_of(node, "Outside resource"),
-        hidden=is_hidden(node),
-        kept=desk.kept(node, "embed_code", "calendar_id"),
+        **desk.head(node, "embed_code", "calendar_id", title="Outside resource"),
         url=url if _is_web(url) else "",
         text=Text(),
     )
@@ -85,10 +79,7 @@ def document(node: Node, desk: Desk) -> Reading:
     desk.mapped(node, "it is a link, not a frame")
     source = "".join(f'<p><a href="{html.escape(url)}">{html.escape(words)}</a></p>' for url, words in listed)
     return Reading(
-        id=node.id,
-        title=title_of(node),
-        hidden=is_hidden(node),
-        kept=desk.kept(node, "url", "source_url", "source_text", "allow_download"),
+        **desk.head(node, "url", "source_url", "source_text", "allow_download"),
         text=Text(source=source, markup=Markup.HTML),
     )
 
@@ -97,9 +88,6 @@ def mark_done(node: Node, desk: Desk) -> Exercise:
     """Something that learners tick when they have done it."""
     desk.mapped(node)
     return Exercise(
-        id=node.id,
-        title=title_of(node, "Mark as done"),
-        hidden=is_hidden(node),
-        kept=desk.kept(node),
+        **desk.head(node, title="Mark as done"),
         kind=ExerciseKind.MARK_DONE,
     )

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from lxml import etree
 from lxml.etree import _Element as XmlElement
 
-from stoa.coursedoc.formats.olx.desk import Desk, is_hidden, title_of
+from stoa.coursedoc.formats.olx.desk import Desk
 from stoa.coursedoc.formats.olx.markup import inner_html
 from stoa.coursedoc.formats.olx.tree import Node
 from stoa.coursedoc.formats.olx.xml import copy_of, tag_of
@@ -19,8 +19,7 @@ def reading(node: Node, desk: Desk) -> Reading:
     body, missing = _body(node, desk)
     page = desk.written(body, node)
     desk.mapped(node, missing, page.loss)
-    kept = desk.kept(node, "editor")
-    return Reading(id=node.id, title=title_of(node), hidden=is_hidden(node), kept=kept, text=page.text)
+    return Reading(**desk.head(node, "editor"), text=page.text)
 
 
 def _body(node: Node, desk: Desk) -> tuple[str, str]:
@@ -46,7 +45,7 @@ def annotated(node: Node, desk: Desk) -> Reading:
     source = inner_html(body) + (f"<hr><ol>{listed}</ol>" if listed else "")
     page = desk.written(source, node)
     desk.mapped(node, "its remarks became footnotes" if notes else "", page.loss)
-    return Reading(id=node.id, title=title_of(node), hidden=is_hidden(node), kept=desk.kept(node), text=page.text)
+    return Reading(**desk.head(node), text=page.text)
 
 
 def _notes(body: XmlElement) -> Iterator[str]:
@@ -71,4 +70,4 @@ def without_question(node: Node, desk: Desk) -> Reading:
     desk.mapped(node)
     source = inner_html(body).strip()
     text = desk.text(source, node) if source else Text(markup=Markup.HTML)
-    return Reading(id=node.id, title=title_of(node), hidden=is_hidden(node), kept=desk.kept(node), text=text)
+    return Reading(**desk.head(node), text=text)

@@ -98,10 +98,7 @@ def word_cloud(node: Node, desk: Desk) -> Quiz:
     wanted = whole(node.attributes.get("num_inputs")) or DEFAULT_INPUTS
     desk.mapped(node, "the words are listed, not drawn as a cloud")
     return Quiz(
-        id=node.id,
-        title=title_of(node, "Word cloud"),
-        hidden=is_hidden(node),
-        kept=desk.kept(node, "num_inputs", "instructions"),
+        **desk.head(node, "num_inputs", "instructions", title="Word cloud"),
         intro=desk.text(plain(node.attributes.get("instructions")), node),
         parts=(FreeTextPart(id="p1", points=0, lines=1, words_wanted=wanted),),
         weight=0.0,

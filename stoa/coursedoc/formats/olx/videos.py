@@ -4,7 +4,7 @@ import re
 
 from stoa.coursedoc.formats.olx.assets import media_type
 from stoa.coursedoc.formats.olx.captions import ENDINGS, captions
-from stoa.coursedoc.formats.olx.desk import Desk, is_hidden, title_of
+from stoa.coursedoc.formats.olx.desk import Desk
 from stoa.coursedoc.formats.olx.tree import Node
 from stoa.coursedoc.formats.olx.values import as_json, flag, listing, plain, seconds, word
 from stoa.coursedoc.formats.olx.xml import tag_of
@@ -29,10 +29,7 @@ def mooc_video(node: Node, desk: Desk) -> MoocVideo:
     desk.mapped(node, "" if sources or youtube else "it has no source")
     texts = node.attributes
     return MoocVideo(
-        id=node.id,
-        title=title_of(node, "MOOC video"),
-        hidden=is_hidden(node),
-        kept=desk.kept(node, *USED),
+        **desk.head(node, *USED, title="MOOC video"),
         sources=sources,
         youtube=youtube[0] if youtube else "",
         captions=captions(node, desk, youtube),

@@ -1,6 +1,7 @@
 """One field of a problem, with what stands around it."""
 
 from dataclasses import dataclass, field
+from typing import TypedDict
 
 from lxml.etree import _Element as XmlElement
 
@@ -10,6 +11,17 @@ from stoa.coursedoc.formats.olx.problems.pieces import remove
 from stoa.coursedoc.formats.olx.tree import Node
 from stoa.coursedoc.formats.olx.xml import copy_of, tag_of
 from stoa.coursedoc.model import Text
+
+
+class PartHead(TypedDict):
+    """What every part of a quiz begins with."""
+
+    id: str
+    stem: Text
+    label: Text
+    description: Text
+    points: float
+    solution: Text
 
 
 @dataclass(kw_only=True)
@@ -27,6 +39,18 @@ class Asked:
     solution: Text = field(default_factory=Text)
     points: float = 1.0
     losses: list[str] = field(default_factory=list)
+
+    @property
+    def head(self) -> PartHead:
+        """What the part begins with."""
+        return PartHead(
+            id=self.id,
+            stem=self.stem,
+            label=self.label,
+            description=self.description,
+            points=self.points,
+            solution=self.solution,
+        )
 
     def text(self, html: str) -> Text:
         """An author's HTML."""

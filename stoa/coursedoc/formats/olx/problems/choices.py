@@ -38,13 +38,9 @@ def many_choices(asked: Asked) -> ChoicePart:
 def _part(asked: Asked, kind: ChoiceKind, choices: tuple[Choice, ...], credit: PartialCredit) -> ChoicePart:
     if asked.input.get("answer-pool") or asked.response.get("answer-pool"):
         asked.losses.append("its choices are not drawn from a pool; all are shown")
+    asked.solution = asked.solution or _explained(asked)
     return ChoicePart(
-        id=asked.id,
-        stem=asked.stem,
-        label=asked.label,
-        description=asked.description,
-        points=asked.points,
-        solution=asked.solution or _explained(asked),
+        **asked.head,
         kind=kind,
         choices=choices,
         shuffle=flag(asked.input.get("shuffle")) is True,

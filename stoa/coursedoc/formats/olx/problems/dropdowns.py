@@ -18,12 +18,7 @@ def dropdown(asked: Asked) -> ChoicePart:
     if not any(choice.correct for choice in choices):
         asked.report("No choice is right, so nobody can answer it.", "Mark the right choice.")
     return ChoicePart(
-        id=asked.id,
-        stem=asked.stem,
-        label=asked.label,
-        description=asked.description,
-        points=asked.points,
-        solution=asked.solution,
+        **asked.head,
         kind=ChoiceKind.DROPDOWN,
         choices=choices,
         shuffle=flag(asked.input.get("shuffle")) is True,

@@ -25,12 +25,7 @@ def number_part(asked: Asked) -> NumberPart:
     if IMAGINARY.search(told):
         raise NotScorable("its answer is a complex number")
     return NumberPart(
-        id=asked.id,
-        stem=asked.stem,
-        label=asked.label,
-        description=asked.description,
-        points=asked.points,
-        solution=asked.solution,
+        **asked.head,
         answers=tuple(_answers(asked, told)),
         unit=(asked.input.get("trailing_text") or "").strip(),
     )

@@ -24,14 +24,9 @@ def text_part(asked: Asked) -> TextPart:
     pattern = "regexp" in kinds
     if pattern and not all(_compiles(answer.text) for answer in answers if answer.correct):
         raise NotScorable("its pattern is not one that can be read")
-    unit = (asked.input.get("trailing_text") or "").strip()
+    asked.description = asked.description or asked.desk.words((asked.input.get("trailing_text") or "").strip())
     return TextPart(
-        id=asked.id,
-        stem=asked.stem,
-        label=asked.label,
-        description=asked.description or asked.desk.words(unit),
-        points=asked.points,
-        solution=asked.solution,
+        **asked.head,
         answers=answers,
         case_sensitive="ci" not in kinds,
         pattern=pattern,
@@ -42,13 +37,9 @@ def free_text(asked: Asked) -> FreeTextPart:
     """A field where every answer is right: nothing is scored."""
     size = asked.input.get("size") or ""
     long = tag_of(asked.input) == "textbox" or (size.isdigit() and int(size) >= LONG_FIELD)
+    asked.points = 0.0
     return FreeTextPart(
-        id=asked.id,
-        stem=asked.stem,
-        label=asked.label,
-        description=asked.description,
-        points=0.0,
-        solution=asked.solution,
+        **asked.head,
         lines=4 if long else 2,
     )
 
@@ -56,12 +47,7 @@ def free_text(asked: Asked) -> FreeTextPart:
 def any_words(asked: Asked) -> TextPart:
     """A field where every answer is right, in a quiz where its point counts."""
     return TextPart(
-        id=asked.id,
-        stem=asked.stem,
-        label=asked.label,
-        description=asked.description,
-        points=asked.points,
-        solution=asked.solution,
+        **asked.head,
         answers=(TextAnswer(text=r"[\s\S]*"),),
         pattern=True,
     )
