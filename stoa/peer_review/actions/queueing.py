@@ -51,13 +51,18 @@ def enter_queue(*, submission: Submission, at: datetime) -> Place:
 @transaction.atomic
 def leave_queue(*, submission_id: int, at: datetime) -> None:
     """Release the work's readers: its author took it back. What they hand in still counts for them."""
-    place = lock([submission_id]).get(submission_id)
-    if place is None:
+    assignment = Assignment.objects.filter(places=submission_id).first()
+    if assignment is None:
         return
+    places = lock({submission_id, *_all_of_a_small_class(assignment)})
+    place = places[submission_id]
     for review in live_leases(place):
         end_lease(review, place, ReviewState.RELEASED, at=at, why="the author took the work back")
     become(place, SubmissionState.WITHDRAWN, at=at, why="the author took the work back")
     _settle_staff_reads(place, at)
+    standing = standing_of(assignment)
+    for one in places.values():
+        recredit(one, standing)
 
 
 @transaction.atomic
@@ -160,8 +165,11 @@ def _settle_staff_reads(place: Place, at: datetime) -> None:
 def _recount(assignment: Assignment, newcomer: Place) -> None:
     """Credit of the newcomer; in a small class everyone's, because more can be asked of all."""
     standing = standing_of(assignment)
-    places = [newcomer]
-    if standing.terms.pool <= _FEW:
-        places = list(lock(Place.objects.filter(assignment=assignment).values_list("pk", flat=True)).values())
-    for place in places:
+    for place in lock({newcomer.pk, *_all_of_a_small_class(assignment)}).values():
         recredit(place, standing)
+
+
+def _all_of_a_small_class(assignment: Assignment) -> list[int]:
+    """Where each author more or less changes how many reviews can be asked for: every place, else none."""
+    few = list(Place.objects.filter(assignment=assignment).values_list("pk", flat=True)[: _FEW + 1])
+    return few if len(few) <= _FEW else []

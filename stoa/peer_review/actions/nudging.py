@@ -1,0 +1,178 @@
+"""The ladder's mails: who waits, what one click does, and why one gets this mail. Each can be stopped by one click."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from django.conf import settings
+from django.db.models import Q
+from django.template.loader import render_to_string
+from django.utils import timezone
+from django.utils.translation import gettext, override
+
+from stoa.accounts.models import Person
+from stoa.mail.actions import post
+from stoa.peer_review.actions.moving import given_by
+from stoa.peer_review.models import Assignment, Place, Volunteer
+from stoa.peer_review.queries.terms import standing_of
+from stoa.peer_review.rules.allocation import Credit
+from stoa.peer_review.rules.clock import NUDGES, Rung
+from stoa.peer_review.rules.promise import SCORE_SHOWN_DAY, Promise
+
+NUDGE, VOLUNTEER, RESULT, STAFF = "review-reminder", "review-volunteer", "assignment", "assignment-staff"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Letter:
+    """A mail about an assignment."""
+
+    kind: str
+    template: str
+    key: str
+    words: Mapping[str, object]
+
+
+def climb(*, submission_id: int, rung: Rung, at: datetime) -> None:
+    """Ask the people whom a rung asks."""
+    place = Place.objects.select_related("assignment__run__course", "assignment__published").get(pk=submission_id)
+    if rung in NUDGES:
+        _nudge(place, rung, at)
+    elif rung is Rung.FINISHERS:
+        _ask_finishers(place, at)
+    elif rung in {Rung.VOLUNTEERS, Rung.URGENT} and place.done == 0:
+        ask_volunteers(assignment=place.assignment, at=at)
+    elif rung is Rung.STAFF and place.done == 0:
+        _tell_staff(place, at)
+
+
+def ask_volunteers(*, assignment: Assignment, at: datetime) -> None:
+    """Ask those who agreed, each at most once in a day of the ladder."""
+    day = Promise(days=assignment.promise_days).span / 7
+    free = Volunteer.objects.filter(Q(asked_at=None) | Q(asked_at__lte=at - day), course=assignment.run.course_id)
+    for one in free.select_for_update(of=("self",)).select_related("person").order_by("pk"):
+        letter = Letter(
+            kind=VOLUNTEER,
+            template="volunteer",
+            key=f"volunteer-{assignment.pk}-{one.person_id}-{at:%Y%m%d%H}",
+            words={"waiting": _unread(assignment, at)},
+        )
+        _send(letter, one.person, assignment, at)
+        one.asked_at = at
+        one.save(update_fields=["asked_at"])
+
+
+def tell_result(*, submission_id: int, template: str, at: datetime) -> None:
+    """Tell the authors that their work has been read, or that it is left out of the score."""
+    place = Place.objects.select_related("assignment__run__course", "assignment__published").get(pk=submission_id)
+    for person in Person.objects.filter(pk__in=place.authors).order_by("pk"):
+        key = f"assignment-{template}-{place.pk}-{person.pk}"
+        _send(Letter(kind=RESULT, template=template, key=key, words={}), person, place.assignment, at)
+
+
+def sound_alarm(*, assignment_id: int, projected: int, cap: int, at: datetime) -> None:
+    """Tell the responsible person that staff will not be enough."""
+    assignment = Assignment.objects.select_related("run__course", "published", "responsible").get(pk=assignment_id)
+    if assignment.responsible is not None:
+        letter = Letter(
+            kind=STAFF,
+            template="alarm",
+            key=f"alarm-{assignment_id}-{at:%Y%m%d}",
+            words={"projected": projected, "cap": cap},
+        )
+        _send(letter, assignment.responsible, assignment, at)
+
+
+def _nudge(place: Place, rung: Rung, at: datetime) -> None:
+    """Remind authors who owe reviews; who takes part no more is left in peace by one click in the mail."""
+    waiting = _unread(place.assignment, at)
+    if place.credit == Credit.FULL or not waiting:
+        return
+    owed = standing_of(place.assignment).terms.owed
+    given = given_by(place.authors, place.assignment_id)
+    shown_at = Promise(days=place.assignment.promise_days).at(place.since, SCORE_SHOWN_DAY)
+    for person in Person.objects.filter(pk__in=place.authors).order_by("pk"):
+        if given[person.pk] < owed:
+            letter = Letter(
+                kind=NUDGE,
+                template="nudge",
+                key=f"nudge-{place.pk}-{person.pk}-{int(rung)}",
+                words={"waiting": waiting, "owed": owed - given[person.pk], "shown_at": shown_at},
+            )
+            _send(letter, person, place.assignment, at)
+
+
+def _ask_finishers(place: Place, at: datetime) -> None:
+    waiting = _unread(place.assignment, at)
+    if place.credit != Credit.FULL or not waiting:
+        return
+    for person in Person.objects.filter(pk__in=place.authors).order_by("pk"):
+        letter = Letter(
+            kind=NUDGE,
+            template="finisher",
+            key=f"finisher-{place.assignment_id}-{person.pk}",
+            words={"waiting": waiting},
+        )
+        _send(letter, person, place.assignment, at)
+
+
+def _tell_staff(place: Place, at: datetime) -> None:
+    """One mail a day says how much waits for staff."""
+    responsible = place.assignment.responsible
+    if responsible is None:
+        return
+    day = Promise(days=place.assignment.promise_days).span / 7
+    soon = Place.objects.filter(assignment=place.assignment, done=0, readable=True, since__lte=at - 6 * day)
+    letter = Letter(
+        kind=STAFF,
+        template="staff",
+        key=f"staff-{place.assignment_id}-{at:%Y%m%d}",
+        words={
+            "waiting": max(1, soon.count()),
+            "due_at": Promise(days=place.assignment.promise_days).due(place.since),
+        },
+    )
+    _send(letter, responsible, place.assignment, at)
+
+
+def _unread(assignment: Assignment, at: datetime) -> int:
+    return Place.objects.filter(assignment=assignment, readable=True, effective=0, since__lte=at).count()
+
+
+def _send(letter: Letter, person: Person, assignment: Assignment, at: datetime) -> None:
+    course, title = assignment.run.course, assignment.published.title
+    zone = ZoneInfo(person.time_zone or assignment.run.time_zone)
+    with override(person.language or course.language), timezone.override(zone):
+        subjects = {
+            "nudge": gettext("%(title)s: work of others waits for you"),
+            "finisher": gettext("%(title)s: two more would clear the queue"),
+            "volunteer": gettext("%(title)s: work waits for a reader"),
+            "result": gettext("%(title)s: your work has been read"),
+            "left_out": gettext("%(title)s: we broke our promise"),
+            "staff": gettext("%(title)s: work waits for you"),
+            "alarm": gettext("%(title)s: more work will wait than the course team can read"),
+        }
+        reasons = {
+            NUDGE: gettext("You get this mail because you handed in work for %(title)s in %(course)s."),
+            VOLUNTEER: gettext("You get this mail because you agreed to read work of %(course)s that waits."),
+            RESULT: gettext("You get this mail because you handed in work for %(title)s in %(course)s."),
+            STAFF: gettext("You get this mail because you answer for %(title)s in %(course)s."),
+        }
+        names = {"title": title, "course": course.title}
+        facts = {**names, **letter.words, "address": _address(assignment, letter.kind), "zone": str(zone)}
+        post(
+            kind=letter.kind,
+            to=person.email,
+            person_id=person.pk,
+            subject=subjects[letter.template] % names,
+            text=render_to_string(f"peer_review/mail/{letter.template}.txt", facts),
+            key=letter.key,
+            why=reasons[letter.kind] % names,
+            at=at,
+        )
+
+
+def _address(assignment: Assignment, kind: str) -> str:
+    run = assignment.run
+    base = f"{settings.SITE_URL}/courses/{run.course.slug}/runs/{run.code}"
+    return f"{base}/health/" if kind == STAFF else f"{base}/assignments/{assignment.item_id}/"

@@ -1,0 +1,30 @@
+"""What the clock decides is said by mail, in the transaction of the decision: both are kept, or neither."""
+
+from stoa.kernel.bus import when
+from stoa.peer_review.actions import nudging
+from stoa.peer_review.events import LeftOut, RungTaken, StaffTooFew, WorkScored
+from stoa.peer_review.rules.clock import Rung
+
+
+@when(RungTaken)
+def ask_for_help(fact: RungTaken) -> None:
+    """A rung asks people to read."""
+    nudging.climb(submission_id=fact.submission_id, rung=Rung(fact.rung), at=fact.at)
+
+
+@when(WorkScored)
+def tell_authors(fact: WorkScored) -> None:
+    """A result has come."""
+    nudging.tell_result(submission_id=fact.submission_id, template="result", at=fact.at)
+
+
+@when(LeftOut)
+def tell_of_our_fault(fact: LeftOut) -> None:
+    """Nobody could read the work: its authors hear that it costs them nothing."""
+    nudging.tell_result(submission_id=fact.submission_id, template="left_out", at=fact.at)
+
+
+@when(StaffTooFew)
+def warn(fact: StaffTooFew) -> None:
+    """Whoever answers for the assignment hears of it while there is time."""
+    nudging.sound_alarm(assignment_id=fact.assignment_id, projected=fact.projected, cap=fact.cap, at=fact.at)
