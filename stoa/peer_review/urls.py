@@ -5,6 +5,7 @@ from django.urls import URLPattern, URLResolver, path
 from stoa.peer_review.views import (
     appealing,
     files,
+    giving,
     handing_in,
     looking_back,
     method,
@@ -31,6 +32,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path(f"{ASSIGNMENT}draft/preview/", handing_in.preview, name="draft_preview"),
     path(f"{ASSIGNMENT}submissions/", handing_in.submissions, name="submissions"),
     path(f"{ASSIGNMENT}submissions/withdrawal/", handing_in.withdrawal, name="submission_withdrawal"),
+    path(f"{ASSIGNMENT}work/", giving.work, name="assignment_work"),
+    path(f"{ASSIGNMENT}dates/", giving.dates, name="assignment_dates"),
+    path(f"{ASSIGNMENT}extensions/<int:learner>/", giving.extension, name="deadline_extension"),
     path(f"{ASSIGNMENT}team/", teams.team, name="team"),
     path(f"{ASSIGNMENT}team/departure/", teams.departure, name="team_departure"),
     path(f"{ASSIGNMENT}team/<str:code>/", teams.invitation, name="team_invitation"),

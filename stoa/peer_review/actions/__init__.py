@@ -1,12 +1,7 @@
 """What peer review does."""
 
-from stoa.peer_review.actions.anchoring import (
-    NothingToPick,
-    ReasonAsked,
-    look_into_copies,
-    no_copies,
-    pick_anchor,
-)
+from stoa.peer_review.actions.anchoring import NothingToPick, ReasonAsked, look_into_copies, no_copies, pick_anchor
+from stoa.peer_review.actions.dating import Dates, DatesRefused, DueBeforeOpening, NothingToExtend, extend, set_dates
 from stoa.peer_review.actions.drafting import save_draft, take_earlier
 from stoa.peer_review.actions.feedback import (
     MarksSeen,
@@ -65,6 +60,9 @@ __all__ = [
     "Behaviour",
     "BeingScored",
     "Closed",
+    "Dates",
+    "DatesRefused",
+    "DueBeforeOpening",
     "FileRefused",
     "InATeam",
     "LevelsMissing",
@@ -76,6 +74,7 @@ __all__ = [
     "NoSuchTeam",
     "NoTeam",
     "NotOpenYet",
+    "NothingToExtend",
     "NothingToPick",
     "NothingToRead",
     "Rating",
@@ -97,6 +96,7 @@ __all__ = [
     "calibrate",
     "decline",
     "enter_queue",
+    "extend",
     "flag_work",
     "forget_author",
     "forget_reviewer",
@@ -122,6 +122,7 @@ __all__ = [
     "review_oneself",
     "save_draft",
     "save_review_draft",
+    "set_dates",
     "staff_read",
     "stand_still",
     "stop_volunteering",

@@ -74,7 +74,10 @@ class HandInView:
     handed_in: HandedInView | None
     team: TeamView | None
     enrolled: bool
+    gives: bool
+    """The reader gives the course in some role."""
     leads: bool
+    """The reader may set its dates."""
     backup: str
     """Names the copy on the learner's own device."""
 
@@ -143,6 +146,7 @@ def hand_in_view(desk: Desk, assignment: Assignment, *, now: datetime, typed: Ty
         if enrolment and assignment.teams
         else None,
         enrolled=enrolment is not None,
+        gives=desk.team,
         leads=desk.leads,
         backup=f"{desk.person_id}-{assignment.pk}",
     )
