@@ -38,6 +38,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("courses/<slug:course>/", course.course, name="course"),
     path("courses/<slug:course>/pages/<str:page>/", course.side, name="side_page"),
     path("courses/<slug:course>/steps/<str:step>/", course.step, name="step_anywhere"),
+    path("account/everything.zip", learning.everything, name="everything"),
     path("my-learning/", learning.learning, name="learning"),
     path(RUN, learning.home, name="course_home"),
     path(f"{RUN}progress/", learning.progress, name="progress"),

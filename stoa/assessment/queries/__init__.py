@@ -3,6 +3,7 @@
 from stoa.assessment.queries.attempts import Answered, AttemptView, answered, attempts_of
 from stoa.assessment.queries.published import Published, QuizUnknown, drawn_items, quiz_for
 from stoa.assessment.queries.quizzes import Refusal, quiz_views, refused_view
+from stoa.assessment.queries.records import QuizRecord, quiz_record
 from stoa.assessment.queries.scores import quizzes_passed, score_table, score_tables
 from stoa.assessment.queries.view_model import ChoiceView, PartView, QuizState, QuizView, ResultView
 from stoa.assessment.rules.score_book import ScoreRow, ScoreTable
@@ -14,6 +15,7 @@ __all__ = [
     "ChoiceView",
     "PartView",
     "Published",
+    "QuizRecord",
     "QuizState",
     "QuizUnknown",
     "QuizView",
@@ -26,6 +28,7 @@ __all__ = [
     "attempts_of",
     "drawn_items",
     "quiz_for",
+    "quiz_record",
     "quiz_views",
     "quizzes_passed",
     "refused_view",

@@ -11,6 +11,7 @@ from stoa.courseware.queries.outlines import changed_since, outline_of, outlines
 from stoa.courseware.queries.paces import shifts_of
 from stoa.courseware.queries.progress import progress_of
 from stoa.courseware.queries.reach import Reach, StepReached, reach_of
+from stoa.courseware.queries.records import Kept, RunRecord, learning_record
 from stoa.courseware.queries.steps import OpenStep, StepClosed, StepUnknown, step_for
 from stoa.courseware.rules.layouts import CaptionsData, CueData, GateData, PartLayout, SourceData, StepLayout, VideoData
 from stoa.courseware.rules.notebooks import NoteLine, clock, written
@@ -27,6 +28,7 @@ __all__ = [
     "Door",
     "DueDate",
     "GateData",
+    "Kept",
     "LearnerRow",
     "Learners",
     "Letter",
@@ -41,6 +43,7 @@ __all__ = [
     "PartLayout",
     "Progress",
     "Reach",
+    "RunRecord",
     "RunUnknown",
     "Seat",
     "Shift",
@@ -64,6 +67,7 @@ __all__ = [
     "enrolments_of_run",
     "held_by",
     "learners_of",
+    "learning_record",
     "module_records",
     "moved",
     "note_for",

@@ -5,12 +5,14 @@ from typing import cast
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from stoa.accounts.models import Person
 from stoa.kernel.clock import now
 from stoa.site.queries.homes import course_home
 from stoa.site.queries.learning import my_learning
+from stoa.site.queries.own_data import own_data
 from stoa.site.queries.progress import progress_page
 from stoa.site.views.desks import desk_of
 
@@ -22,6 +24,15 @@ def learning(request: HttpRequest) -> HttpResponse:
     person = cast("Person", request.user)
     page = my_learning(person, now=now(), everything="all" in request.GET)
     return render(request, "site/learning/learning.html", {"page": page, "nav": "learning"})
+
+
+@never_cache
+@login_required
+@require_safe
+def everything(request: HttpRequest) -> HttpResponse:
+    """All that is kept about whoever asks, as a file; open to everyone with an account, wherever they live."""
+    headers = {"Content-Disposition": 'attachment; filename="stoa-my-data.zip"'}
+    return HttpResponse(own_data(cast("Person", request.user)), content_type="application/zip", headers=headers)
 
 
 @require_safe
