@@ -60,6 +60,11 @@ COMMANDS: Mapping[str, Entry] = {
         source="stoa.peer_review.commands.scoring:peer_review",
         does="Score submissions from a table of reviews; no site is needed.",
     ),
+    "estimate-scores": Entry(
+        source="stoa.peer_review.commands.estimating:estimate_scores",
+        does="Estimate peer-reviewed scores from the latest reviews; the worker calls it.",
+        needs_site=True,
+    ),
     "simulate": Entry(
         source="stoa.peer_review.commands.simulating:simulate",
         does="Play what happens in a large course; no site is needed.",

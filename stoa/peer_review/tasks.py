@@ -1,8 +1,11 @@
-"""Jobs of the worker: the clock of peer review, and the first look at new work."""
+"""Jobs of the worker: the clock of peer review, the first look at new work, and scores."""
 
 import logging
+import subprocess
+import sys
 from datetime import timedelta
 
+from django.conf import settings
 from procrastinate.contrib.django import app
 
 from stoa.kernel.bus import afterwards
@@ -11,6 +14,7 @@ from stoa.peer_review.actions import tick
 from stoa.peer_review.actions.screening import screen, waiting
 from stoa.peer_review.actions.sweeping import sweep_files
 from stoa.peer_review.events import HandedIn
+from stoa.peer_review.queries.estimating import to_estimate
 
 log = logging.getLogger(__name__)
 LATE = timedelta(minutes=5)
@@ -51,3 +55,12 @@ def sweep(timestamp: int = 0) -> None:  # noqa: ARG001 -- procrastinate says whe
 def look_soon(fact: HandedIn) -> None:
     """Ask the worker for a first look."""
     look_at_work.defer(submission_id=fact.submission_id)
+
+
+@app.periodic(cron="*/5 * * * *", periodic_id="peer review scores")
+@app.task(name="peer_review.estimate", queue="peer_review_scores", queueing_lock="peer_review.estimate")
+def estimate_scores(timestamp: int = 0) -> None:  # noqa: ARG001 -- procrastinate says when it was due
+    """Estimate scores where reviews came, in a process of their own: numpy stays out of the worker."""
+    if to_estimate():
+        command = [sys.executable, "-m", "stoa.cli", "--data", str(settings.DATA), "estimate-scores"]
+        subprocess.run(command, check=True)  # noqa: S603 -- a fixed command

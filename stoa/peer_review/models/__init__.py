@@ -2,6 +2,7 @@
 
 from stoa.peer_review.models.assignments import Assignment, DeadlineExtension, PublishedAssignment
 from stoa.peer_review.models.drafts import Draft, EarlierDraft
+from stoa.peer_review.models.estimates import Estimation, Marking
 from stoa.peer_review.models.feedback import (
     ResultOpening,
     Thanks,
@@ -28,6 +29,8 @@ __all__ = [
     "DeadlineExtension",
     "Draft",
     "EarlierDraft",
+    "Estimation",
+    "Marking",
     "Place",
     "PublishedAssignment",
     "Pulse",

@@ -95,7 +95,8 @@ def _of_words(trace: Trace, habits: Habits) -> Iterator[tuple[Sign, float]]:
     if any(contained(text, rubric) >= _COPIED for rubric in trace.rubric):
         yield Sign.TEMPLATE, -2.0
     if trace.work:
-        named = quotes(text, trace.work) or any(letter.isdigit() for letter in text)
+        # A figure names a place (line 12) only inside a sentence.
+        named = quotes(text, trace.work) or (length > 2 * _HASTY_WORDS and any(letter.isdigit() for letter in text))
         yield Sign.EVIDENCE, log(0.5 / 0.1) if named else log(0.5 / 0.9)
 
 

@@ -1,5 +1,6 @@
 """Takes a score apart: without each review, without staff, with one review more."""
 
+from bisect import bisect_left
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -7,7 +8,7 @@ import numpy as np
 from stoa.peer_review.rules.scoring.estimator import Estimate
 from stoa.peer_review.rules.scoring.explanation import Explanation, OneMore, Part
 from stoa.peer_review.rules.scoring.marks import Floats, Ints
-from stoa.peer_review.rules.scoring.official import Official, at_places, official, peers
+from stoa.peer_review.rules.scoring.official import Official, official, peers
 from stoa.peer_review.rules.scoring.posterior import Messages, Normal, posterior
 from stoa.peer_review.rules.scoring.values import FULL
 
@@ -23,9 +24,10 @@ def explain(found: Estimate, submission: str) -> Explanation:
     Raises:
         KeyError: There is no review of it.
     """
-    if submission not in found.marks.submissions:
+    # The names are sorted.
+    place = bisect_left(found.marks.submissions, submission)
+    if found.marks.submissions[place : place + 1] != (submission,):
         raise KeyError(submission)
-    place = found.marks.submissions.index(submission)
     case = _case(found, place)
     now = float(found.official.score[place])
     without = _each_without(found, case)
@@ -62,9 +64,16 @@ class _Case:
 
 def _case(found: Estimate, place: int) -> _Case:
     at = np.array([place], dtype=np.intp)
+    first, last = np.searchsorted(found.marks.submission, [place, place + 1]).tolist()
     return _Case(
-        edges=np.flatnonzero(found.marks.submission == place),
-        messages=at_places(found.messages, at, len(found.marks.submissions)),
+        edges=np.arange(first, last),
+        messages=Messages(
+            submission=np.zeros(last - first, dtype=np.intp),
+            centre=found.messages.centre[first:last],
+            scale=found.messages.scale[first:last],
+            freedom=found.messages.freedom[first:last],
+            weight=found.messages.weight[first:last],
+        ),
         prior=Normal(mean=found.prior.mean[at], precision=found.prior.precision[at]),
         staff=Normal(mean=found.staff.mean[at], precision=found.staff.precision[at]),
     )
