@@ -25,7 +25,7 @@ from stoa.coursedoc.model import Asset, Assignment, Course, Quiz
 from stoa.courseware import actions as courseware
 from stoa.peer_review import actions as peer_review
 
-EDITION = 5
+EDITION = 6
 """Of the pages that this code makes; a higher number makes them anew when a course is published again."""
 
 Progress = Callable[[str, int, int], None]

@@ -1,5 +1,7 @@
 """What the sanitizer lets in at the start and lets out at the end."""
 
+import re
+
 import nh3
 
 from stoa.coursedoc.rendering.trees import names
@@ -70,9 +72,18 @@ _OUT = nh3.Cleaner(
 )
 
 
+# The sanitizer drops these with all that is in them where they stand outside of a drawing.
+_DRAWN = re.compile(
+    r"""</?(?:annotation(?:-xml)?|animate|circle|cursor|defs|desc|discard|ellipse|filter|g|line|marker|mask|metadata
+    |path|pattern|polygon|polyline|rect|semantics|set|stop|switch|symbol|text|textpath|tspan|use|view)
+    (?=[\s/>])(?:[^<>"']|"[^"]*"|'[^']*')*+>""",
+    re.IGNORECASE | re.VERBOSE,
+)
+
+
 def let_in(html: str) -> str:
     """Well-formed HTML of elements that the next steps know; scripts and styles are gone."""
-    return _IN.clean(html)
+    return _IN.clean(_DRAWN.sub("", html))
 
 
 def let_out(html: str) -> str:

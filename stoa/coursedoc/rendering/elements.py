@@ -33,6 +33,8 @@ _TODAY = {
     # Underlined words look like links.
     "u": "em",
 }
+_ICON_FONTS = ("material-icons", "material-symbols")
+_DRAWN_ICONS = {"check": "✓", "done": "✓", "close": "✗", "clear": "✗"}
 _IN_CODE = names("a b code del em i ins kbd mark s small span strong sub sup var")
 _SANDBOX = "allow-scripts allow-same-origin allow-popups allow-forms allow-presentation"
 
@@ -73,11 +75,18 @@ def adapt(node: Node, page: Page) -> None:
     for child in node.children:
         if isinstance(child, str):
             adapted.append(child)
+        elif _is_icon(child):
+            adapted.append(_DRAWN_ICONS.get(child.words().strip(), ""))
         else:
             adapt(child, page)
             child.tag = _TODAY.get(child.tag, child.tag)
             adapted += _HOW.get(child.tag, _as_it_is)(child, page)
     node.children = adapted
+
+
+def _is_icon(node: Node) -> bool:
+    """Whether a font would have drawn a picture in place of the word, which is only the picture's name."""
+    return node.tag in {"i", "span"} and node.attributes.get("class", "").startswith(_ICON_FONTS)
 
 
 def _as_it_is(node: Node, _page: Page) -> Pieces:

@@ -3,6 +3,7 @@
 A version never changes, so a piece depends only on the version, the step and what the key names beside them.
 """
 
+import re
 from collections.abc import Hashable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
@@ -10,6 +11,7 @@ from typing import cast
 
 from django.template.loader import render_to_string
 from django.utils import translation
+from django.utils.html import strip_tags
 from django.utils.safestring import SafeString, mark_safe
 
 from stoa.courseware.queries import (
@@ -38,6 +40,8 @@ ICONS = {
 }
 
 _NOTHING = SafeString()
+_FIRST_HEADING = re.compile(r"(?:<(?:div|span)[^<>]*>\s*)*<h[2-6][^<>]*>(.{1,500}?)</h[2-6]>", re.DOTALL)
+_NO_WORD = re.compile(r"&#?\w+;|[\W_]+")
 EMPTY_WITHOUT_WORDS = frozenset({"reading"})
 """A title with nothing under it is left out: its author put scripts or styles there."""
 
@@ -164,7 +168,16 @@ def _segment(part: PartLayout, video: Offer | None, *, alone: bool, step: Outlin
     barrier = barrier_of(cast("GateData | None", part.data.get("gate")), tongue)
     if part.kind == "quiz":
         return Segment(item_id=part.item_id, html=_NOTHING, is_quiz=True, pool_id=pool, barrier=barrier)
-    titled = part.title if part.title and not (alone or part.title == step.title) else ""
+    said = alone or part.title == step.title or _begins_with(part.html, part.title)
+    titled = "" if said else part.title
     shown = {"part": part, "title": titled, "video": video, "icon": ICONS[part.kind], "tongue": tongue}
     html = render_to_string(f"site/lesson/_{part.kind}.html", shown)
     return Segment(item_id=part.item_id, html=html, pool_id=pool, barrier=barrier)
+
+
+def _begins_with(html: str, title: str) -> bool:
+    """Whether a text begins with a heading of the same words, so that nobody reads them twice."""
+    found = _FIRST_HEADING.match(html)
+    if found is None:
+        return False
+    return _NO_WORD.sub("", strip_tags(found[1])).casefold() == _NO_WORD.sub("", title).casefold()

@@ -211,3 +211,24 @@ def test_everyone_gets_their_own_form_token() -> None:
         client.post(f"{page}completion/", {"csrfmiddlewaretoken": token})
 
     assert [sorted(desk_of(one).done) for one in (ada, bo)] == [["m1-s1"], ["m1-s1"]]
+
+
+@pytest.mark.parametrize(
+    ("begins", "times"),
+    [
+        ("<h2>Deep&nbsp;water!</h2>", 0),
+        ('<div class="x"><h3>DEEP <em>water</em></h3></div>', 0),
+        ("<h2>Shallow</h2>", 1),
+    ],
+)
+def test_a_title_that_its_text_begins_with_is_said_once(client: Client, begins: str, times: int) -> None:
+    reading = PartLayout(item_id="r", kind="reading", title="Deep water", html=f"{begins}<p>Words.</p>")
+    other = PartLayout(item_id="o", kind="reading", title="Other", html="<p>More.</p>")
+    enrolment = an_enrolment()
+    run = with_parts(enrolment.run, reading, other, kind="reading")
+    client.force_login(enrolment.person)
+
+    page = client.get(address(run, "film")).content.decode()
+
+    assert page.count("<h2>Deep water</h2>") == times
+    assert "<h2>Other</h2>" in page

@@ -9,7 +9,7 @@ from stoa.coursedoc.formats.olx.assets import Assets, clean_name
 from stoa.coursedoc.formats.olx.source import Source
 
 STATIC = re.compile(r"^(?:\.\./)*/?static/(?P<name>.+)$")
-ASSET_KEY = re.compile(r"asset-v1:(?P<key>[^/]+?)\+type@(?:asset|thumbnail)(?:\+block)?@(?P<name>[^?#]+)")
+ASSET_KEY = re.compile(r"asset-v1:(?P<key>[^/]+?)\+type@(?:asset|thumbnail)(?:\+block)?[@/](?P<name>[^?#]+)")
 C4X = re.compile(r"/?c4x(?:://|/)(?P<org>[^/]+)/(?P<course>[^/]+)/(?:asset|thumbnail)/(?P<name>[^?#]+)")
 JUMP = re.compile(r"/?jump_to(?:_id)?/(?P<key>[^?#]+)")
 BLOCK_KEY = re.compile(r"^(?:i4x://|block-v1:)[^?#]*[/@](?P<name>[^/@?#]+)")

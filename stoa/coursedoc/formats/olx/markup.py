@@ -28,6 +28,7 @@ FRAMES = tuple(
     (re.compile(rf"(?i)<{tag}\b(?P<attributes>(?:[^>\"'<]|\"[^\"]*\"|'[^']*')*+)>"), re.compile(rf"(?i)</{tag}\s*>"))
     for tag in ("iframe", "object", "embed", "frame", "applet")
 )
+OUTSIDE_PICTURE = re.compile(r"""(?i)<img\b[^<>]*?\ssrc\s*=\s*["']?\s*(?:https?:)?//""")
 FORM = re.compile(r"(?i)<(form|input|select|textarea|button)\b")
 MATHJAX_INLINE = (re.compile(r"(?i)\[mathjaxinline\]"), re.compile(r"(?i)\[/mathjaxinline\]"))
 MATHJAX_BLOCK = (re.compile(r"(?i)\[mathjax\]"), re.compile(r"(?i)\[/mathjax\]"))
@@ -49,6 +50,9 @@ def written(source: str, links: Links, place: str) -> Written:
     source = _frames_as_links(STYLE.sub("", SCRIPT.sub("", _without_head(source))))
     source = _formulas(SHEET.sub("", source))
     source = rewrite(source, lambda address: links.address(address, place)).replace("\r\n", "\n").replace("\0", "")
+    if OUTSIDE_PICTURE.search(source):
+        problem = "Its pictures lie on other sites; learners see links to them."
+        links.tell(place, "outside pictures", problem, "Put them into the course.")
     return Written(text=Text(source=source.strip(), markup=Markup.HTML), loss="; ".join(losses))
 
 

@@ -186,3 +186,26 @@ def test_credentials_never_reach_the_document_or_the_report(tmp_path: Path) -> N
     assert "hunter2" not in repr(given.course)
     assert "hunter2" not in repr(given.report)
     assert findings_of(given).count("A credential was found") == 5
+
+
+def test_pictures_of_other_sites_are_told_of_once_a_page(tmp_path: Path) -> None:
+    files = {"static/own.png": "x"}
+    outside = '<img alt="a" src="https://x.example/1.png"/><img src="//x.example/2.png"/>'
+
+    told = findings_of(imported(an_export(tmp_path / "outside", f"<html>{outside}</html>", files=files)))
+    untold = findings_of(
+        imported(an_export(tmp_path / "own", '<html><img src="/static/own.png"/></html>', files=files))
+    )
+
+    assert told.count("pictures lie on other sites") == 1
+    assert "pictures lie" not in untold
+
+
+def test_a_key_with_a_slash_before_the_name_is_an_asset(tmp_path: Path) -> None:
+    link = "https://cdn.example/assets/courseware/v1/0a/asset-v1:Org+C1+r1+type@asset+block/a.pdf?x=1"
+
+    given = imported(an_export(tmp_path, f'<html><a href="{link}">a</a></html>', files={"static/a.pdf": "x"}))
+
+    (page,) = items_of(given)
+    assert isinstance(page, Reading)
+    assert page.text.source == '<a href="asset:a.pdf">a</a>'
