@@ -7,7 +7,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from stoa.kernel.clock import now
-from stoa.kernel.dates import day_in_words, moment_in_words
+from stoa.kernel.dates import day_in_words, moment_in_words, weekday_in_words
 
 register = template.Library()
 
@@ -22,6 +22,12 @@ def day(value: date | None) -> str:
 def moment(value: datetime | None) -> str:
     """A day with its hour: Sun 22 Nov, 19:42."""
     return moment_in_words(value, now=now()) if value else ""
+
+
+@register.filter(expects_localtime=True)
+def weekday(value: datetime | None) -> str:
+    """A moment of these days: Sun 19:42."""
+    return weekday_in_words(value) if value else ""
 
 
 @register.filter(expects_localtime=True)

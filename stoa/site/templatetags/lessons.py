@@ -4,6 +4,9 @@ from django import template
 from django.utils.formats import number_format
 from django.utils.translation import get_language_info, gettext
 
+from stoa.courseware.queries import Progress
+from stoa.site.queries import pillars
+
 register = template.Library()
 
 
@@ -17,6 +20,12 @@ def duration(minutes: float) -> str:
         return gettext("%(minutes)s min") % {"minutes": round(minutes)}
     hours = round(minutes / MINUTES_AN_HOUR * 2) / 2
     return gettext("%(hours)s h") % {"hours": number_format(hours, 0 if hours == int(hours) else 1)}
+
+
+@register.filter
+def steps_done(progress: Progress) -> str:
+    """How far a learner is, in words."""
+    return pillars.steps_done(progress)
 
 
 @register.filter
