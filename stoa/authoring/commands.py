@@ -4,6 +4,7 @@ import json
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import asdict
+from datetime import datetime
 from pathlib import Path
 
 import click
@@ -48,12 +49,15 @@ def import_course(path: Path, *, code: str, organisation: str, as_json: bool) ->
 @click.command()
 @click.argument("what")
 @click.option("--run", "code", required=True, help="The run whose learners will see it.")
+@click.option(
+    "--without-captions", "why", default="", metavar="WHY", help="Let learners come before captions are there; kept."
+)
 @_giver
 @_json
-def publish(what: str, *, code: str, organisation: str, as_json: bool) -> None:
+def publish(what: str, *, code: str, why: str, organisation: str, as_json: bool) -> None:
     """Have a run show the latest state of a course: WHAT is a path to bring in, or the address of a course here."""
     if Path(what).exists():
-        came, offer = _brought_in(Path(what), code=code, organisation=organisation)
+        came, offer = _brought_in(Path(what), code=code, organisation=organisation, gate=why)
         _tell(came, offer, as_json=as_json)
         return
     version = queries.latest_version(what)
@@ -62,9 +66,11 @@ def publish(what: str, *, code: str, organisation: str, as_json: bool) -> None:
     with _progress() as step:
         actions.render_again(version=version, at=now(), progress=step)
     try:
-        offer = actions.offer(version=version, code=code, at=now())
+        offer = actions.release(version=version, code=code, by=None, at=now(), without_captions=why)
     except (CodeRefused, NothingToLearn) as refused:
         raise click.ClickException(str(refused.__doc__)) from refused
+    except actions.CaptionsMissing as missing:
+        raise _captions_missing(missing) from missing
     if as_json:
         click.echo(json.dumps(_offer_json(offer), ensure_ascii=False))
     else:
@@ -91,23 +97,43 @@ def courses(*, as_json: bool) -> None:
     Console().print(table)
 
 
-def _brought_in(path: Path, *, code: str, organisation: str) -> tuple[BroughtIn, Offer | None]:
+def _captions_missing(missing: actions.CaptionsMissing) -> click.ClickException:
+    shown = "\n".join(f"  {place}" for place in missing.videos[:FINDINGS_SHOWN])
+    more = len(missing.videos) - FINDINGS_SHOWN
+    rest = f"\n  and {more} more" if more > 0 else ""
+    return click.ClickException(f'{missing.__doc__}\n{shown}{rest}\nTo go on all the same: --without-captions "WHY"')
+
+
+def _brought_in(path: Path, *, code: str, organisation: str, gate: str | None = None) -> tuple[BroughtIn, Offer | None]:
+    """Read, published, and shown in a run; with a gate, missing captions need its words as a reason."""
     at = now()
     actions.sweep(now=at)
     giver = _organisation(organisation)
     try:
         with _progress() as step:
             came = actions.bring_in(path=path, organisation=giver, by=None, at=at, progress=step)
-        if code:
-            return came, actions.offer(version=came.version, code=code, at=at)
-        return came, actions.offer_first(version=came.version, at=at)
+        return came, _shown(came, code=code, gate=gate, at=at)
     except SourceRefused as refused:
         raise click.ClickException(f"Nothing was imported. {refused}") from refused
     except (CodeRefused, NothingToLearn) as refused:
         raise click.ClickException(str(refused.__doc__)) from refused
+    except actions.CaptionsMissing as missing:
+        raise _captions_missing(missing) from missing
     except OSError as fault:
         problem = f"Nothing was imported. {fault.filename or path} could not be read or kept: {fault.strerror}."
         raise click.ClickException(problem) from fault
+
+
+def _shown(came: BroughtIn, *, code: str, gate: str | None, at: datetime) -> Offer | None:
+    if gate is not None:
+        return actions.release(version=came.version, code=code, by=None, at=at, without_captions=gate)
+    if code:
+        offer: Offer | None = actions.offer(version=came.version, code=code, at=at)
+    else:
+        offer = actions.offer_first(version=came.version, at=at)
+    if offer and offer.run.version_id == came.version.pk:
+        actions.note_missing_captions(version=came.version, reason="Brought in with `stoa import`.", at=at)
+    return offer
 
 
 def _organisation(name: str) -> Organisation | None:

@@ -125,3 +125,23 @@ class OfflinePack(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+class CaptionsWaiver(models.Model):
+    """Learners see a version although MOOC videos in it have no captions: who said so, why, and which they are."""
+
+    version = models.OneToOneField(CourseVersion, on_delete=models.CASCADE, related_name="captions_waiver")
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
+    """None: the command line."""
+    reason = models.TextField()
+    videos = models.JSONField()
+    """[where the MOOC video stands]"""
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=models.Q(reason__regex=r"\S"), name="captions_waived_with_a_reason")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.version}: {self.reason}"

@@ -16,10 +16,12 @@ from stoa.authoring.actions.offering import Offer, Outcome, offer, offer_first
 from stoa.authoring.actions.outside import Looked, accept_as_it_is, look_at_all
 from stoa.authoring.actions.packs import NoRoomForPack, pack_module
 from stoa.authoring.actions.publishing import publish, render_again
+from stoa.authoring.actions.releasing import CaptionsMissing, missing_captions, note_missing_captions, release
 from stoa.authoring.actions.web import PublicWeb
 
 __all__ = [
     "BroughtIn",
+    "CaptionsMissing",
     "Looked",
     "NoRoom",
     "NoRoomForPack",
@@ -35,11 +37,14 @@ __all__ = [
     "carry_out",
     "go_on",
     "look_at_all",
+    "missing_captions",
+    "note_missing_captions",
     "offer",
     "offer_first",
     "pack_module",
     "pause",
     "publish",
+    "release",
     "render_again",
     "say_it_broke",
     "sweep",

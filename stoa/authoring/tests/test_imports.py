@@ -60,7 +60,7 @@ def test_an_import_ends_ready_and_learners_see_nothing_until_it_is_published(
     assert client.get(f"/courses/{job.version.course.slug}/").status_code == 404
 
     client.force_login(bo)
-    client.post(f"/imports/{job.pk}/publication/", {"run": "spring"})
+    client.post(f"/imports/{job.pk}/publication/", {"run": "spring", "without_captions": "They come on Friday."})
     client.logout()
     assert client.get(f"/courses/{job.version.course.slug}/").status_code == 200
 

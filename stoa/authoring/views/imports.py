@@ -59,7 +59,10 @@ def one(request: HttpRequest, person: Person, pk: int) -> HttpResponse:
     """One import and how far it is; only the part that moves where a script asks."""
     page = queries.import_page(person, pk, now=now())
     template = "authoring/_import.html" if request.headers.get("HX-Request") else "authoring/import.html"
-    return render(request, template, {"page": page, "live": _live(request, pk) if page.moving else ""})
+    version = page.job.version
+    lacking = actions.missing_captions(version) if version and not page.shown_in else ()
+    live = _live(request, pk) if page.moving else ""
+    return render(request, template, {"page": page, "live": live, "lacking": lacking})
 
 
 @require_POST
@@ -91,7 +94,12 @@ def publication(request: HttpRequest, person: Person, pk: int) -> HttpResponse:
     if version is None:
         messages.error(request, str(actions.NotNow.__doc__))
         return HttpResponseRedirect(f"/imports/{pk}/")
-    done = _done(request, pk, lambda: actions.offer(version=version, code=request.POST.get("run", ""), at=now()))
+    code, reason = request.POST.get("run", ""), request.POST.get("without_captions", "")
+    done = _done(
+        request,
+        pk,
+        lambda: actions.release(version=version, code=code, by=person, at=now(), without_captions=reason),
+    )
     return HttpResponseRedirect(f"/courses/{version.course.slug}/") if version.runs.exists() else done
 
 
@@ -113,7 +121,7 @@ def _ask(form: ImportForm, person: Person) -> Import:
 def _done(request: HttpRequest, pk: int, act: Callable[[], object]) -> HttpResponse:
     try:
         act()
-    except (actions.NotNow, VersionInUse, CodeRefused, NothingToLearn) as refused:
+    except (actions.NotNow, actions.CaptionsMissing, VersionInUse, CodeRefused, NothingToLearn) as refused:
         messages.error(request, str(refused.__doc__))
     return HttpResponseRedirect(f"/imports/{pk}/")
 

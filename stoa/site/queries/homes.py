@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
 
+from stoa.authoring.queries import Waived, captions_waived
 from stoa.catalogue.models import CourseVersion
 from stoa.catalogue.queries import document_of
 from stoa.courseware.queries import (
@@ -53,6 +54,8 @@ class CourseHome:
     letters: tuple[Letter, ...]
     pages: tuple[PageLink, ...]
     changed: tuple[ChangedStep, ...]
+    uncaptioned: Waived | None
+    """For the course team: MOOC videos that still lack captions."""
 
 
 def course_home(desk: Desk, *, now: datetime) -> CourseHome:
@@ -70,6 +73,7 @@ def course_home(desk: Desk, *, now: datetime) -> CourseHome:
         letters=announcements_of([desk.run_id], most=3),
         pages=_pages(desk.version_id),
         changed=_changed(desk),
+        uncaptioned=captions_waived(desk.version_id) if desk.team else None,
     )
 
 
