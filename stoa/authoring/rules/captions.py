@@ -10,6 +10,11 @@ from typing import cast
 import srt
 import webvtt
 
+from stoa.coursedoc.encodings import decode
+
+LONGEST = 100 * 3600
+"""Seconds; no recording is longer."""
+
 
 class CaptionsUnreadable(Exception):
     """The file holds no captions in srt, sjson or WebVTT; save it as one of them, in UTF-8."""
@@ -32,13 +37,13 @@ def read_cues(data: bytes, *, name: str) -> tuple[Cue, ...]:
 
     Raises CaptionsUnreadable.
     """
-    text = _decoded(data)
+    text = decode(data)[0]
     ending = name.lower().rpartition(".")[2]
     try:
         cues = tuple(_reader(ending, text))
     except (ValueError, TypeError, KeyError, srt.SRTParseError, webvtt.errors.MalformedFileError) as fault:
         raise CaptionsUnreadable(name) from fault
-    shown = sorted((cue for cue in cues if cue.text and 0 <= cue.start < cue.end), key=lambda cue: cue.start)
+    shown = sorted((cue for cue in cues if cue.text and 0 <= cue.start < cue.end <= LONGEST), key=lambda cue: cue.start)
     if not shown:
         raise CaptionsUnreadable(name)
     return tuple(shown)
@@ -87,12 +92,3 @@ def _clock(seconds: float) -> str:
     thousandths = round(seconds * 1000)
     minutes, rest = divmod(thousandths, 60_000)
     return f"{minutes // 60:02}:{minutes % 60:02}:{rest // 1000:02}.{rest % 1000:03}"
-
-
-def _decoded(data: bytes) -> str:
-    for encoding in ("utf-8-sig", "utf-16") if data[:2] in {b"\xff\xfe", b"\xfe\xff"} else ("utf-8-sig",):
-        try:
-            return data.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-    return data.decode("cp1252", errors="replace")

@@ -71,3 +71,21 @@ def test_what_is_written_reads_the_same(cues: list[Cue]) -> None:
     in_order = tuple(sorted(cues, key=lambda cue: cue.start))
 
     assert read_cues(as_webvtt(in_order).encode(), name="en.vtt") == in_order
+
+
+@pytest.mark.parametrize("end", ["Infinity", "1e300", "NaN"])
+def test_times_that_no_recording_has_are_left_out(end: str) -> None:
+    data = f'{{"start": [0, 1000], "end": [{end}, 2000], "text": ["No", "Yes"]}}'
+
+    assert read_cues(data.encode(), name="subs_x.srt.sjson") == (Cue(start=1.0, end=2.0, text="Yes"),)
+
+
+@pytest.mark.parametrize("encoding", ["utf-16", "utf-16-le", "utf-16-be"])
+def test_captions_of_editors_that_save_two_bytes_a_letter_are_read(encoding: str) -> None:
+    assert read_cues(SRT.removeprefix("\ufeff").encode(encoding), name="en.srt") == HELLO
+
+
+def test_cues_may_overlap_and_stand_in_any_order() -> None:
+    data = b"1\n00:00:03,000 --> 00:00:09,000\nLate\n\n2\n00:00:01,000 --> 00:00:04,000\nEarly\n"
+
+    assert [(cue.start, cue.text) for cue in read_cues(data, name="en.srt")] == [(1.0, "Early"), (3.0, "Late")]

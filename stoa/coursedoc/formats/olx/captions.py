@@ -2,10 +2,11 @@
 
 import re
 
+from stoa.coursedoc.encodings import decode
 from stoa.coursedoc.formats.olx.desk import Desk
 from stoa.coursedoc.formats.olx.tree import Node
 from stoa.coursedoc.formats.olx.values import as_json, as_text, listing, mapping, plain
-from stoa.coursedoc.formats.olx.xml import decode, tag_of
+from stoa.coursedoc.formats.olx.xml import tag_of
 from stoa.coursedoc.model import Captions
 
 ENDINGS = (".srt", ".sjson", ".vtt")

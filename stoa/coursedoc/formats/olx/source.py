@@ -4,10 +4,11 @@ import re
 from collections.abc import Callable
 from pathlib import Path
 
+from stoa.coursedoc.encodings import decode
 from stoa.coursedoc.formats.olx.archive import unpack
 from stoa.coursedoc.formats.olx.limits import Limits
 from stoa.coursedoc.formats.olx.members import Members, walk
-from stoa.coursedoc.formats.olx.xml import attributes_of, decode, parse, tag_of
+from stoa.coursedoc.formats.olx.xml import attributes_of, parse, tag_of
 from stoa.coursedoc.imported import Finding, SourceRefused
 
 ROOTS = ("course.xml", "library.xml")

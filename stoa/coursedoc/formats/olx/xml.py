@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from lxml import etree
 from lxml.etree import _Element as XmlElement
 
+from stoa.coursedoc.encodings import decode
+
 INTERNAL_SUBSET = re.compile(rb"<!DOCTYPE[^>\[]*\[", re.IGNORECASE)
 ENTITY = re.compile(rb"<!ENTITY", re.IGNORECASE)
 NAMESPACED = re.compile(r"^\{[^}]*\}")
@@ -36,17 +38,6 @@ def parse(data: bytes) -> Parsed:
         saved = _saved(plain)
         return Parsed(root=saved, fault=f"It is not well-formed XML: {error.msg}", notes=notes, source=text)
     return Parsed(root=root, fault=fault, notes=notes, source=text)
-
-
-def decode(data: bytes) -> tuple[str, tuple[str, ...]]:
-    """The text, UTF-8 by contract whatever it declares; where it isn't, Windows-1252 and a note."""
-    data = data.removeprefix(b"\xef\xbb\xbf")
-    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
-        return data.decode("utf-16", "replace"), ("It is written in UTF-16, not in UTF-8.",)
-    try:
-        return data.decode("utf-8"), ()
-    except UnicodeDecodeError:
-        return data.decode("cp1252", "replace"), ("It is not written in UTF-8; it was read as Windows-1252.",)
 
 
 def _parser(*, recover: bool) -> etree.XMLParser:
