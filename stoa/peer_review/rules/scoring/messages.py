@@ -13,6 +13,7 @@ from stoa.peer_review.rules.scoring.marks import Anchors, Floats, Known, Marks
 from stoa.peer_review.rules.scoring.values import Assumptions
 
 _SETTLED = 0.01
+_SHARED = 0.18
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -37,7 +38,7 @@ class _Others:
 
 def settle(marks: Marks, parts: Components, anchors: Anchors, known: Known, assumed: Assumptions) -> Beliefs:
     """Pass messages until they stand still, or the allowed number of sweeps."""
-    beliefs = _first(marks, known, assumed)
+    beliefs = _first(marks, known, _unknown_leniency(parts, assumed))
     for _ in range(assumed.sweeps):
         leniency, variance = _leniency(marks, parts, anchors, beliefs, assumed)
         others = _others(marks, parts, anchors, beliefs)
@@ -54,13 +55,18 @@ def corrected(marks: Marks, beliefs: Beliefs) -> Floats:
     return marks.points - beliefs.leniency - beliefs.bias
 
 
-def _first(marks: Marks, known: Known, assumed: Assumptions) -> Beliefs:
+def _unknown_leniency(parts: Components, assumed: Assumptions) -> float:
+    """The variance of a leniency that no anchor shows: reviewers who agree with one another rarely all err alike."""
+    return min(assumed.unknown_leniency_sd**2, _SHARED**2 * (parts.bias + parts.noise))
+
+
+def _first(marks: Marks, known: Known, leniency_variance: float) -> Beliefs:
     return Beliefs(
         bias=known.bias[marks.rater],
         bias_variance=known.bias_variance[marks.rater],
         noise=(known.rate / known.shape)[marks.rater],
         leniency=0.0,
-        leniency_variance=assumed.unknown_leniency_sd**2,
+        leniency_variance=leniency_variance,
         reviewers=known,
     )
 
@@ -73,7 +79,7 @@ def _leniency(
     Compared are posterior means, not raw marks: they stay right where staff picked work because of its marks.
     """
     if len(anchors.teaching) < assumed.anchors_needed:
-        return 0.0, assumed.unknown_leniency_sd**2
+        return 0.0, _unknown_leniency(parts, assumed)
     precision = marks.weight / (beliefs.bias_variance + beliefs.noise)
     told = marks.per_submission(precision) + 1.0 / parts.truth
     mean = (marks.per_submission(precision * (marks.points - beliefs.bias)) + parts.mean / parts.truth) / told

@@ -51,7 +51,7 @@ class Assumptions:
     noise_sd: float = 12.0
     noise_shape: float = 4.0
     leniency_sd: float = 8.0
-    # What an interval allows for a leniency that all reviewers share, where anchors don't tell.
+    # The most that an interval allows for a leniency that all reviewers share, where anchors don't tell.
     unknown_leniency_sd: float = 2.0
     anchor_sd: float = 4.0
     anchors_needed: int = 5

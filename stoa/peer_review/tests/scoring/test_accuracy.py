@@ -84,6 +84,7 @@ def ring(seed: int) -> Crowd:
 
 KINDS: dict[str, Callable[[int], Crowd]] = {
     "one review each": lambda seed: crowd(seed, each=1),
+    "three reviews each": crowd,
     "two reviews each": lambda seed: crowd(seed, each=2),
     "five reviews each": lambda seed: crowd(seed, each=5),
     "quiet reviewers": lambda seed: crowd(seed, bias=3, noise=5),
