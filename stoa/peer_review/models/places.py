@@ -15,7 +15,9 @@ class Places(models.QuerySet["Place"]):
 
     def of_author(self, person_id: int) -> "Places":
         """Those of a person's own work, alone or in a team."""
-        return self.filter(authors__contains=[person_id])
+        alone = Submission.objects.filter(enrolment__person=person_id).values("pk")
+        together = Submission.objects.filter(team__members__enrolment__person=person_id).values("pk")
+        return self.filter(pk__in=alone.union(together))
 
 
 class Place(models.Model):

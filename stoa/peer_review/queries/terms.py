@@ -21,8 +21,20 @@ SELECT (SELECT count(*) FROM (SELECT 1 FROM peer_review_place
        coalesce((SELECT backlog FROM peer_review_pulse WHERE assignment_id = %(assignment)s), false)
 """
 _READER = """
-WITH mine AS (SELECT submission_id, cluster, language FROM peer_review_place
-              WHERE assignment_id = %(assignment)s AND authors @> ARRAY[%(person)s]::bigint[])
+WITH seat AS (
+    SELECT enrolment.id FROM courseware_enrolment AS enrolment
+    JOIN peer_review_assignment AS assignment ON assignment.run_id = enrolment.run_id
+    WHERE assignment.id = %(assignment)s AND enrolment.person_id = %(person)s
+), own AS (
+    SELECT submission.id FROM peer_review_submission AS submission JOIN seat ON seat.id = submission.enrolment_id
+    WHERE submission.assignment_id = %(assignment)s
+    UNION
+    SELECT submission.id FROM seat JOIN peer_review_teammember AS member ON member.enrolment_id = seat.id
+    JOIN peer_review_submission AS submission ON submission.team_id = member.team_id
+), mine AS (
+    SELECT place.submission_id, place.cluster, place.language
+    FROM own JOIN peer_review_place AS place ON place.submission_id = own.id
+)
 SELECT ARRAY(SELECT submission_id FROM peer_review_review
              WHERE assignment_id = %(assignment)s AND reviewer_id = %(person)s AND state <> 'expired'),
        ARRAY(SELECT DISTINCT reviewer_id FROM peer_review_review
