@@ -25,7 +25,9 @@ from stoa.peer_review.actions import (
 )
 from stoa.peer_review.models import Draft, EarlierDraft
 from stoa.peer_review.queries.assignments import submission_of, team_of
-from stoa.peer_review.queries.hand_in import Typed, hand_in_view, preview_of
+from stoa.peer_review.queries.hand_in.form import Typed
+from stoa.peer_review.queries.hand_in.page import hand_in_view
+from stoa.peer_review.queries.hand_in.previews import preview_of
 from stoa.peer_review.views.limits import SAVING, WRITING, at_most
 from stoa.peer_review.views.seats import Seat, seat_at
 from stoa.peer_review.views.typing import revision_in, take_files, work_in

@@ -11,13 +11,16 @@ from stoa.courseware.models import Enrolment
 from stoa.courseware.queries import Desk
 from stoa.peer_review.models import Assignment, Draft, SelfReview, Submission, SubmissionVersion
 from stoa.peer_review.queries.assignments import deadline_of, submission_of, team_of
+from stoa.peer_review.queries.duties import given_by
 from stoa.peer_review.queries.files import file_address
 from stoa.peer_review.queries.hand_in.form import FormView, Typed, form_of
+from stoa.peer_review.queries.hand_in.nexts import NextStep, next_of
 from stoa.peer_review.queries.hand_in.promises import PromiseWords, promise_of
 from stoa.peer_review.queries.hand_in.stages import Standing, stages_of
 from stoa.peer_review.queries.hand_in.teams import TeamView, team_view
 from stoa.peer_review.queries.headings import Heading, address_of, heading_of
 from stoa.peer_review.queries.published import content_of
+from stoa.peer_review.queries.terms import standing_of
 from stoa.peer_review.queries.works import coloured
 from stoa.peer_review.rules.deadlines import Deadline, Window, may_replace
 
@@ -71,6 +74,7 @@ class HandInView:
     window: Window
     form: FormView | None
     """None where nothing can be handed in: for visitors, before it opens, after it closed, once there is a score."""
+    next: NextStep | None
     handed_in: HandedInView | None
     team: TeamView | None
     enrolled: bool
@@ -97,6 +101,16 @@ class HandInView:
         return "peer" in self.assignment.flow
 
     @property
+    def folded(self) -> bool:
+        """The form is put aside: what stands in it is handed in."""
+        done = self.handed_in
+        return done is not None and not (done.withdrawn or done.asks_changes or done.draft_differs or self._mending)
+
+    @property
+    def _mending(self) -> bool:
+        return self.form is not None and (self.form.has_faults or bool(self.form.problem))
+
+    @property
     def needs_team(self) -> bool:
         """The learner has to be in a team before they hand in."""
         return self.team is not None and self.team.name == ""
@@ -120,6 +134,7 @@ def hand_in_view(desk: Desk, assignment: Assignment, *, now: datetime, typed: Ty
     window = deadline.window(now)
     content = content_of(assignment.published)
     dom_id, address = f"hand-in-{assignment.pk}", address_of(desk, assignment)
+    standing, left = _standing(assignment, work, desk)
     writes = enrolment is not None and _can_write(work, window) and not (assignment.teams and team is None)
     return HandInView(
         assignment=assignment,
@@ -135,12 +150,13 @@ def hand_in_view(desk: Desk, assignment: Assignment, *, now: datetime, typed: Ty
             assignment,
             heading=assignment.published.title,
             place=_("Hand in"),
-            steps=stages_of(assignment, deadline, _standing(work, enrolment), now=now),
+            steps=stages_of(assignment, deadline, standing, now=now),
         ),
         promise=promise_of(assignment, work, now=now),
         deadline=deadline,
         window=window,
         form=form_of(content, draft, typed, dom_id=dom_id) if writes else None,
+        next=next_of(assignment, standing, left=left, address=address),
         handed_in=_handed_in(work, draft, desk.person_id or 0),
         team=team_view(assignment, team, work, address=address_of(desk, assignment))
         if enrolment and assignment.teams
@@ -152,9 +168,14 @@ def hand_in_view(desk: Desk, assignment: Assignment, *, now: datetime, typed: Ty
     )
 
 
-def _standing(work: Submission | None, enrolment: Enrolment | None) -> Standing:
-    looked_back = work is not None and SelfReview.objects.filter(submission=work, enrolment=enrolment).exists()
-    return Standing(submission=work, looked_back=looked_back)
+def _standing(assignment: Assignment, work: Submission | None, desk: Desk) -> tuple[Standing, int]:
+    """How far the learner is, and how many reviews they have left to give."""
+    if work is None or work.state == State.WITHDRAWN or desk.enrolment is None:
+        return Standing(submission=work), 0
+    given = given_by(assignment, desk.person_id or 0)
+    left = max(0, standing_of(assignment).terms.owed - given) if "peer" in assignment.flow else 0
+    looked_back = SelfReview.objects.filter(submission=work, enrolment=desk.enrolment).exists()
+    return Standing(submission=work, reviewed=left == 0, looked_back=looked_back), left
 
 
 def _draft(assignment: Assignment, enrolment: Enrolment | None) -> Draft | None:
