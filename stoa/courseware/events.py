@@ -1,6 +1,7 @@
 """What courseware announces."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import ClassVar
 
 from stoa.courseware.rules import edx
@@ -66,7 +67,10 @@ class Paused(RunFact):
 
 @dataclass(frozen=True, kw_only=True)
 class Resumed(RunFact):
-    """A learner goes on after a rest."""
+    """A learner goes on after a rest: their dates move by its days."""
+
+    since: datetime
+    days: int
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -62,7 +62,7 @@ def resume(*, enrolment: Enrolment, at: datetime) -> int:
     days = days_rested(since=rest.at, until=at)
     # From the day it began: what closed meanwhile opens again.
     shift_dates(enrolment=enrolment, days=days, at=rest.at)
-    publish(Resumed(**of_enrolment(enrolment)))
+    publish(Resumed(**of_enrolment(enrolment), since=rest.at, days=days))
     return days
 
 

@@ -71,7 +71,7 @@ def set_dates(*, assignment: Assignment, dates: Dates, responsible: Person | Non
 
 @transaction.atomic
 def extend(
-    *, assignment: Assignment, enrolment: Enrolment, due_at: datetime, reason: str, by: Person, at: datetime
+    *, assignment: Assignment, enrolment: Enrolment, due_at: datetime, reason: str, by: Person | None, at: datetime
 ) -> DeadlineExtension:
     """Give one learner, with their team, a later deadline; a later one replaces it, and late work may be excused by it.
 

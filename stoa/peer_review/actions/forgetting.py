@@ -33,10 +33,10 @@ def forget_author(*, person_id: int, at: datetime) -> None:
 
 @transaction.atomic
 def pause_reviewer(*, person_id: int, run_id: int, at: datetime) -> None:
-    """Give back what somebody who leaves a run had reserved there, so that others read it."""
+    """Give back what somebody who leaves a run, or rests, had reserved there, so that others read it."""
     mine = Review.objects.filter(reviewer_id=person_id, assignment__run_id=run_id, state=Review.State.RESERVED)
     for review in mine.exclude(role=Review.Role.STAFF).order_by("submission_id"):
         place = lock([review.submission_id])[review.submission_id]
         kept = Review.objects.select_for_update(of=("self",)).get(pk=review.pk)
         if kept.state == Review.State.RESERVED:
-            end_lease(kept, place, ReviewState.EXPIRED, at=at, why="its reviewer left the run")
+            end_lease(kept, place, ReviewState.EXPIRED, at=at, why="its reviewer left the run or rests")

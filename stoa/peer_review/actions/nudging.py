@@ -6,12 +6,13 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.translation import gettext, override
 
 from stoa.accounts.models import Person
+from stoa.courseware.models import Enrolment
 from stoa.mail.actions import post
 from stoa.peer_review.actions.moving import given_by
 from stoa.peer_review.models import Assignment, Place, Volunteer
@@ -91,7 +92,7 @@ def _nudge(place: Place, rung: Rung, at: datetime) -> None:
     owed = standing_of(place.assignment).terms.owed
     given = given_by(place.authors, place.assignment_id)
     shown_at = Promise(days=place.assignment.promise_days).at(place.since, SCORE_SHOWN_DAY)
-    for person in Person.objects.filter(pk__in=place.authors).order_by("pk"):
+    for person in _awake(place):
         if given[person.pk] < owed:
             letter = Letter(
                 kind=NUDGE,
@@ -106,7 +107,7 @@ def _ask_finishers(place: Place, at: datetime) -> None:
     waiting = _unread(place.assignment, at)
     if place.credit != Credit.FULL or not waiting:
         return
-    for person in Person.objects.filter(pk__in=place.authors).order_by("pk"):
+    for person in _awake(place):
         letter = Letter(
             kind=NUDGE,
             template="finisher",
@@ -133,6 +134,12 @@ def _tell_staff(place: Place, at: datetime) -> None:
         },
     )
     _send(letter, responsible, place.assignment, at)
+
+
+def _awake(place: Place) -> QuerySet[Person]:
+    """The authors who take part: whoever left the run, rests or has enough is asked for nothing."""
+    seats = Enrolment.objects.filter(run=place.assignment.run_id, withdrawal=None, pause=None, fulfilment=None)
+    return Person.objects.filter(pk__in=place.authors, enrolments__in=seats).order_by("pk")
 
 
 def _unread(assignment: Assignment, at: datetime) -> int:

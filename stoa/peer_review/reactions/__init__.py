@@ -1,5 +1,5 @@
 """What peer review listens to."""
 
-from stoa.peer_review.reactions import ladder, queue, runs, scores
+from stoa.peer_review.reactions import ladder, queue, rests, runs, scores
 
-__all__ = ["ladder", "queue", "runs", "scores"]
+__all__ = ["ladder", "queue", "rests", "runs", "scores"]
