@@ -24,8 +24,10 @@ def may_teach(person: Reader, course: Course) -> bool:
 
 def course_for(person: Reader, *, course: str) -> Course:
     """The course at this address: everyone sees those on offer, who gives it sees it before."""
-    found = get_object_or_404(Course.objects.select_related("organisation", "subject"), slug=course)
-    if not found.runs.filter(hidden=False).exists():
+    offered = Exists(Run.objects.filter(course=OuterRef("pk"), hidden=False).order_by())
+    courses = Course.objects.select_related("organisation", "subject").annotate(on_offer=offered)
+    found = get_object_or_404(courses, slug=course)
+    if not vars(found)["on_offer"]:
         _only_for_teachers(person, found)
     return found
 

@@ -81,14 +81,16 @@ def shelf_for(wanted: Wanted, *, now: datetime) -> Shelf:
     )
 
 
-def cards_of(courses: Sequence[int], *, now: datetime) -> tuple[CourseCard, ...]:
-    """The cards of these courses, in their order."""
+def cards_of(
+    courses: Sequence[int], *, now: datetime, runs: Mapping[int, Sequence[RunDates]] | None = None
+) -> tuple[CourseCard, ...]:
+    """The cards of these courses, in their order; `runs` are those that visitors may see, where they are known."""
     if not courses:
         return ()
     found = Course.objects.filter(pk__in=courses).defer("search").select_related("organisation", "subject")
     rows = {course.pk: course for course in found.annotate(featured_reason=_reason(now.date()))}
-    runs = runs_by_course(courses)
-    return tuple(_card(rows[pk], runs.get(pk, ()), now) for pk in courses)
+    offered = runs_by_course(courses) if runs is None else runs
+    return tuple(_card(rows[pk], offered.get(pk, ()), now) for pk in courses)
 
 
 def runs_by_course(courses: Iterable[int]) -> Mapping[int, Sequence[RunDates]]:

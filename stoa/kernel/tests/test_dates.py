@@ -1,11 +1,19 @@
+from collections.abc import Iterator
 from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
 
+import pytest
 from django.utils import translation
 
 from stoa.kernel.dates import day_in_words, moment_in_words, weekday_in_words
 
 NOW = datetime(2026, 11, 30, tzinfo=UTC)
+
+
+@pytest.fixture(autouse=True)
+def in_english() -> Iterator[None]:
+    with translation.override("en"):
+        yield
 
 
 def test_a_day_is_said_with_its_year() -> None:

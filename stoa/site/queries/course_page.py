@@ -6,7 +6,7 @@ from datetime import datetime
 from functools import cached_property
 from zoneinfo import ZoneInfo
 
-from django.db.models import Count
+from django.db.models import Count, Q
 from django.http import Http404
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -261,17 +261,15 @@ def course_page(reader: Reader, slug: str, *, now: datetime) -> CoursePage:
     course = course_for(reader, course=slug)
     teaches = may_teach(reader, course)
     runs = [run for run in runs_of(course) if teaches or not run.hidden]
-    people = dict(
-        Enrolment.objects.filter(run__in=runs, withdrawal=None).values_list("run").annotate(n=Count("pk")).order_by()
-    )
-    mine = Enrolment.objects.filter(run__in=runs, withdrawal=None, person=reader.pk).values_list("run", flat=True)
-    joined = next((run for run in runs if run.pk in set(mine)), None)
+    people, mine = _people(reader, runs)
+    joined = next((run for run in runs if run.pk in mine), None)
     dates = dates_of(joined) if joined else best([dates_of(run) for run in runs], now)
     version = next((run.version for run in runs if dates and run.pk == dates.pk), None) or _latest(course)
+    offered = [dates_of(run) for run in runs if not run.hidden]
     document, texts = document_of(version), side_texts_of(version)
     return CoursePage(
         course=course,
-        card=card_in_words(cards_of([course.pk], now=now)[0], now),
+        card=card_in_words(cards_of([course.pk], now=now, runs={course.pk: offered})[0], now),
         version=version,
         document=document,
         outline=outline_of(version.pk).without_hidden,
@@ -285,6 +283,18 @@ def course_page(reader: Reader, slug: str, *, now: datetime) -> CoursePage:
         instructors=tuple(_instructors(document, texts)),
         now=now,
     )
+
+
+def _people(reader: Reader, runs: Sequence[Run]) -> tuple[dict[int, int], set[int]]:
+    """How many learn in each of the runs, and the runs in which the reader does."""
+    own = Count("pk", filter=Q(person=reader.pk))
+    rows = list(
+        Enrolment.objects.filter(run__in=runs, withdrawal=None)
+        .values_list("run")
+        .annotate(n=Count("pk"), own=own)
+        .order_by()
+    )
+    return {run: count for run, count, _mine in rows}, {run for run, _count, mine in rows if mine}
 
 
 def _latest(course: Course) -> CourseVersion:

@@ -148,5 +148,5 @@ def test_many_runs_cost_no_more_than_one(
     client.force_login(a_learner())
     page(client, home(run))
 
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(7):
         page(client, home(run))
