@@ -1,6 +1,7 @@
 """What processes use, read from /proc."""
 
 import os
+from collections.abc import Sequence
 from pathlib import Path
 
 
@@ -18,6 +19,14 @@ def cpu_of(pid: int) -> float:
     """Seconds of CPU that the process, its children and those that ended have used."""
     tick = os.sysconf("SC_CLK_TCK")
     return sum(_ticks(Path(f"/proc/{one}/stat"), ended=one == pid) for one in family_of(pid)) / tick
+
+
+def pss(pids: Sequence[int]) -> float:
+    """Memory of some processes, what they share counted in parts."""
+    told = [Path(f"/proc/{pid}/smaps_rollup").read_text() for pid in pids]
+    return round(
+        sum(int(line.split()[1]) for one in told for line in one.splitlines() if line.startswith("Pss:")) / 1024, 1
+    )
 
 
 def _ticks(stat: Path, *, ended: bool) -> int:

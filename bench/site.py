@@ -58,7 +58,7 @@ def inside(site: Site, module: str, *words: str) -> None:
 @contextmanager
 def pages(environment: Mapping[str, str]) -> Iterator[tuple[int, int]]:
     """The web process, as `stoa up` starts it: its port and its process id."""
-    port = _free_port()
+    port = free_port()
     command = [
         *(sys.executable, "-m", "granian", "--interface", "wsgi", "--host", "127.0.0.1", "--port", str(port)),
         *("--workers", str(WORKERS), f"--blocking-threads={THREADS}", "--no-access-log", "config.wsgi:application"),
@@ -67,20 +67,22 @@ def pages(environment: Mapping[str, str]) -> Iterator[tuple[int, int]]:
         command, cwd=ROOT, env={**environment, "STOA_KEEP_CONNECTIONS": "1"}, stdout=sys.stderr
     ) as web:
         try:
-            _wait_for(port)
+            wait_for(port)
             yield port, web.pid
         finally:
             web.terminate()
             web.wait(timeout=PATIENCE)
 
 
-def _free_port() -> int:
+def free_port() -> int:
+    """A port that nobody uses."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         return int(free.getsockname()[1])
 
 
-def _wait_for(port: int) -> None:
+def wait_for(port: int) -> None:
+    """Until somebody answers there."""
     until = time.monotonic() + PATIENCE
     while time.monotonic() < until:
         with socket.socket() as probe:

@@ -16,10 +16,9 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Sequence
 from pathlib import Path
 
-from bench.processes import children_of, family_of
+from bench.processes import children_of, family_of, pss
 
 ROOT = Path(__file__).resolve().parent.parent
 IDLE_AFTER = 5.0
@@ -108,14 +107,6 @@ def name_of(pid: int) -> str:
     words = Path(f"/proc/{pid}/cmdline").read_text().replace("\0", " ")
     signs = {"postgres": "db", "=wsgi": "web", "=asgi": "live", "worker": "worker"}
     return next((name for sign, name in signs.items() if sign in words), "other")
-
-
-def pss(pids: Sequence[int]) -> float:
-    """Memory of some processes, what they share counted in parts."""
-    told = [Path(f"/proc/{pid}/smaps_rollup").read_text() for pid in pids]
-    return round(
-        sum(int(line.split()[1]) for one in told for line in one.splitlines() if line.startswith("Pss:")) / 1024, 1
-    )
 
 
 def free_port() -> int:

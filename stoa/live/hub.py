@@ -7,6 +7,9 @@ from collections import defaultdict, deque
 from dataclasses import dataclass, field
 
 REMEMBERED = 200
+"""So many frames of a topic are kept for those who come back."""
+TOPICS = 10_000
+"""So many topics have a past; the one that was quiet the longest loses its own first."""
 SLOWEST = 50
 PACE = 0.1
 RESYNC = b"event: resync\ndata: {}\n\n"
@@ -66,9 +69,11 @@ class Hub:
     born: int = field(default_factory=lambda: time.time_ns() // 1_000_000)
     _number: int = 0
     _listeners: dict[str, set[Listener]] = field(default_factory=lambda: defaultdict(set))
-    _past: dict[str, deque[Frame]] = field(default_factory=lambda: defaultdict(lambda: deque(maxlen=REMEMBERED)))
-    _forgotten: dict[str, int] = field(default_factory=lambda: defaultdict(int))
-    _waiting: dict[str, list[bytes]] = field(default_factory=lambda: defaultdict(list))
+    _past: dict[str, deque[Frame]] = field(default_factory=dict)
+    _forgotten: dict[str, int] = field(default_factory=dict)
+    _swept: int = 0
+    """The newest frame of all topics whose past was given up."""
+    _waiting: dict[str, list[Frame]] = field(default_factory=lambda: defaultdict(list))
     _flush_at: float = 0.0
     _flush_planned: bool = False
 
@@ -95,11 +100,9 @@ class Hub:
         topic, number = said["topic"], self._number
         data = json.dumps(said["data"], ensure_ascii=False)
         wire = f"id: {self.born}-{number}\nevent: {said['event']}\ndata: {data}\n\n".encode()
-        past = self._past[topic]
-        if len(past) == REMEMBERED:
-            self._forgotten[topic] = past[0].number
-        past.append(Frame(number=number, wire=wire))
-        self._waiting[topic].append(wire)
+        frame = Frame(number=number, wire=wire)
+        self._remember(topic, frame)
+        self._waiting[topic].append(frame)
         self._plan_flush()
 
     def beat(self) -> None:
@@ -115,17 +118,38 @@ class Hub:
         """How many streams are open."""
         return len({listener for listeners in self._listeners.values() for listener in listeners})
 
+    def _remember(self, topic: str, frame: Frame) -> None:
+        # Taken out and put in again, so that the topic that was quiet the longest comes first.
+        past = self._past[topic] = self._past.pop(topic, deque(maxlen=REMEMBERED))
+        if len(past) == REMEMBERED:
+            self._forgotten[topic] = past[0].number
+        past.append(frame)
+        if len(self._past) > TOPICS:
+            quiet = next(iter(self._past))
+            self._swept = max(self._swept, self._past.pop(quiet)[-1].number)
+            self._forgotten.pop(quiet, None)
+
     def _missed(self, topics: tuple[str, ...], last_id: str) -> bytes:
         born, _, number = last_id.partition("-")
         if born != str(self.born) or not number.isdecimal():
             return RESYNC
         last = int(number)
-        if any(self._forgotten[topic] > last for topic in topics if topic in self._past):
+        if any(self._forgotten_of(topic) > last for topic in topics):
             return RESYNC
-        frames = [frame for topic in topics for frame in self._past.get(topic, ()) if frame.number > last]
+        frames = [frame for topic in topics for frame in self._sent_of(topic) if frame.number > last]
         return (
             b"".join(frame.wire for frame in sorted(frames, key=lambda frame: frame.number)) or b": nothing missed\n\n"
         )
+
+    def _forgotten_of(self, topic: str) -> int:
+        """The newest frame of the topic that nobody can get any more."""
+        return self._forgotten.get(topic, 0) if topic in self._past else self._swept
+
+    def _sent_of(self, topic: str) -> list[Frame]:
+        """The frames that went out; those that wait for their tenth of a second come to everyone soon."""
+        waiting = len(self._waiting.get(topic, ()))
+        past = list(self._past.get(topic, ()))
+        return past[: max(0, len(past) - waiting)]
 
     def _plan_flush(self) -> None:
         if self._flush_planned:
@@ -138,8 +162,8 @@ class Hub:
         self._flush_planned = False
         self._flush_at = asyncio.get_running_loop().time() + PACE
         waiting, self._waiting = self._waiting, defaultdict(list)
-        for topic, wires in waiting.items():
-            chunk = b"".join(wires)
+        for topic, frames in waiting.items():
+            chunk = b"".join(frame.wire for frame in frames)
             for listener in self._listeners.get(topic, ()):
                 listener.push(chunk)
 

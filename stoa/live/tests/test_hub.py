@@ -39,9 +39,39 @@ def test_who_comes_back_gets_what_was_missed(last_id: str, missed: bytes) -> Non
         hub = Hub(born=1)
         for n in range(3):
             hub.publish(said("a", n))
+        await asyncio.sleep(0.02)
         return await hub.join(("a",), last_id).take()
 
     assert asyncio.run(scene()) == missed
+
+
+def test_who_comes_back_within_a_tenth_of_a_second_hears_nothing_twice() -> None:
+    async def scene() -> bytes:
+        hub = Hub(born=1)
+        for n in range(2):
+            hub.publish(said("a", n))
+        await asyncio.sleep(0.02)
+        hub.publish(said("a", 2))
+        back = hub.join(("a",), "1-1")
+        heard = await back.take() or b""
+        return heard + (await back.take() or b"")
+
+    assert asyncio.run(scene()) == wire(2, 1) + wire(3, 2)
+
+
+def test_many_topics_do_not_fill_the_memory_and_whoever_misses_one_reads_the_page_again(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("stoa.live.hub.TOPICS", 2)
+
+    async def scene() -> list[bytes | None]:
+        hub = Hub(born=1)
+        for n, topic in enumerate(["a", "b", "a", "c"]):
+            hub.publish(said(topic, n))
+        await asyncio.sleep(0.02)
+        return [await hub.join((topic,), "1-1").take() for topic in "abc"]
+
+    assert asyncio.run(scene()) == [wire(3, 2), RESYNC, wire(4, 3)]
 
 
 def test_who_missed_too_much_reads_the_page_again() -> None:
