@@ -19,6 +19,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from statistics import median, quantiles
+from typing import cast
 
 import uvloop
 
@@ -61,9 +62,9 @@ class Listener(asyncio.Protocol):
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         """Ask for the stream."""
-        if isinstance(transport, asyncio.Transport):
-            self.transport = transport
-            transport.write(self.request)
+        # uvloop's own is none by name.
+        self.transport = cast("asyncio.Transport", transport)
+        self.transport.write(self.request)
 
     def data_received(self, data: bytes) -> None:
         """Read whatever lines are whole."""
@@ -182,6 +183,8 @@ async def _until(is_true: Callable[[], bool]) -> None:
     end = time.monotonic() + PATIENCE
     while not is_true() and time.monotonic() < end:  # noqa: ASYNC110 -- what is awaited is no event
         await asyncio.sleep(0.05)
+    if not is_true():
+        raise TimeoutError("The service is too slow, or gone: look at the words above.")
 
 
 def _as_many_as_files_allow(listeners: int) -> int:
