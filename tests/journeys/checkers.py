@@ -1,6 +1,7 @@
 """What every page must pass: axe, the Nu HTML checker, no sideways scroll, no console error."""
 
 import json
+import os
 import socket
 import subprocess
 import time
@@ -74,3 +75,9 @@ def _wait_for(port: int, server: subprocess.Popen[bytes]) -> None:
         else:
             return
     raise RuntimeError("the Nu HTML checker did not start: is Java installed?")
+
+
+def picture(page: Page, name: str) -> None:
+    """Keep a picture where STOA_PICTURES says, for those who want to look."""
+    if folder := os.environ.get("STOA_PICTURES"):
+        page.screenshot(path=Path(folder) / f"{name}.png", full_page=True)

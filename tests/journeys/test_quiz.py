@@ -1,8 +1,6 @@
 """A learner answers a quiz in a real browser: with and without JavaScript, on a phone, without a network."""
 
-import os
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -24,7 +22,7 @@ from stoa.assessment.tests.makers import (
 )
 from stoa.coursedoc.model import Quiz, Text
 from stoa.coursedoc.model.quizzes import ChoiceKind, ShowAnswer
-from tests.journeys.checkers import Nu
+from tests.journeys.checkers import Nu, picture
 
 pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
 PHONE, DESKTOP = ViewportSize(width=360, height=740), ViewportSize(width=1280, height=900)
@@ -194,9 +192,3 @@ def test_a_quiz_is_answered_by_keyboard_alone_and_a_double_click_counts_once(
 
     expect(page.locator("[data-result]")).to_contain_text("1 of 1 points")
     assert [attempt.answers for attempt in Attempt.objects.all()] == [{"p": ["b"]}]
-
-
-def picture(page: Page, name: str) -> None:
-    """Keep a picture where STOA_PICTURES says, for those who want to look."""
-    if folder := os.environ.get("STOA_PICTURES"):
-        page.screenshot(path=Path(folder) / f"{name}.png", full_page=True)

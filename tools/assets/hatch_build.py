@@ -1,10 +1,16 @@
-"""Lets `pip install .` build the assets: https://hatch.pypa.io/latest/plugins/build-hook/custom/."""
+"""Lets `pip install .` build the assets and find the packages that Stoa runs on.
+
+https://hatch.pypa.io/latest/plugins/build-hook/custom/ and .../metadata-hook/custom/
+"""
 
 import importlib.util
 from pathlib import Path
 from typing import Any
 
 from hatchling.builders.hooks.plugin.interface import BuildHookInterface
+from hatchling.metadata.plugin.interface import MetadataHookInterface
+
+REQUIREMENTS = Path(__file__).resolve().parents[2] / "config" / "requirements.in"
 
 
 class AssetsHook(BuildHookInterface[Any]):
@@ -22,3 +28,14 @@ class AssetsHook(BuildHookInterface[Any]):
         module = importlib.util.module_from_spec(spec)
         spec.loader.exec_module(module)
         module.build()
+
+
+class PackagesHook(MetadataHookInterface):
+    """Names the packages in one place: config/requirements.in."""
+
+    PLUGIN_NAME = "custom"
+
+    def update(self, metadata: dict[str, Any]) -> None:
+        """Fill in what pyproject.toml calls dynamic."""
+        lines = REQUIREMENTS.read_text().splitlines()
+        metadata["dependencies"] = [line for line in lines if line and not line.startswith(("#", "-"))]
