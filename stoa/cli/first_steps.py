@@ -54,7 +54,7 @@ def bring_in_the_course(ctx: click.Context) -> bool:
 
 def fill_with_people(ctx: click.Context) -> bool:
     """Learners, runs and activity."""
-    return COURSE.exists() and _run(ctx, "demo")
+    return COURSE.exists() and _run(ctx, "demo", "--learner", LEARNER)
 
 
 def make_accounts(ctx: click.Context) -> bool:

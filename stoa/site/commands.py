@@ -8,7 +8,7 @@ from stoa.accounts.actions import AddressTaken, create_person
 from stoa.accounts.models import Person
 from stoa.catalogue.models import Course
 from stoa.kernel.clock import now
-from stoa.site.actions import NoCourse, fill, seat_in_the_middle
+from stoa.site.actions import NoCourse, fill, seat_in_the_middle, sit_with_peers
 
 COURSE = "first-steps-in-python"
 
@@ -46,7 +46,7 @@ def _fill(course: Course, learners: int, seed: int) -> None:
             raise click.ClickException(str(NoCourse.__doc__)) from reason
     click.echo(
         f"{course.title}: {filled.runs} runs, {filled.people} people, "
-        f"{filled.enrolments} enrolments, {filled.attempts} new quiz attempts."
+        f"{filled.enrolments} enrolments, {filled.reviews} new reviews, {filled.attempts} new quiz attempts."
     )
 
 
@@ -62,3 +62,5 @@ def _seat(course: Course, email: str, password: str) -> None:
         raise click.ClickException(f"Nobody has the address {email} yet; give --password to make the account.")
     if run and seat_in_the_middle(person=person, run=run, at=now()):
         click.echo(f"{email} is in the middle of {course.title}.")
+    if run and (made := sit_with_peers(person=person, run=run, at=now())):
+        click.echo(f"{email} has handed in, and {made} reviews were made around that.")

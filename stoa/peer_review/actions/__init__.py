@@ -6,7 +6,6 @@ from stoa.peer_review.actions.drafting import save_draft, take_earlier
 from stoa.peer_review.actions.feedback import (
     MarksSeen,
     NoReason,
-    Rating,
     answer_flag,
     answer_report,
     flag_work,
@@ -54,6 +53,9 @@ from stoa.peer_review.actions.teaming import (
 )
 from stoa.peer_review.actions.ticking import tick
 from stoa.peer_review.actions.uploading import FileRefused, Upload, remove_file, upload
+from stoa.peer_review.rules.feedback import Rating
+from stoa.peer_review.rules.rubrics import Marks
+from stoa.peer_review.rules.work import Work
 
 __all__ = [
     "AppealClosed",
@@ -66,6 +68,7 @@ __all__ = [
     "FileRefused",
     "InATeam",
     "LevelsMissing",
+    "Marks",
     "MarksSeen",
     "NameMissing",
     "NameTaken",
@@ -89,6 +92,7 @@ __all__ = [
     "TeamHasHandedIn",
     "TeamRefused",
     "Upload",
+    "Work",
     "WorkRefused",
     "answer_flag",
     "answer_report",

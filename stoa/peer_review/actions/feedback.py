@@ -1,7 +1,6 @@
 """What authors do about the words they got: rate them before any mark is seen, thank, report."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import transaction
@@ -19,17 +18,9 @@ from stoa.peer_review.models import (
     WorkFlag,
     WorkFlagAnswer,
 )
+from stoa.peer_review.rules.feedback import Rating
 
 LONGEST = 5000
-
-
-@dataclass(frozen=True, kw_only=True)
-class Rating:
-    """What an author says of words: each 1 (not at all) to 5 (very)."""
-
-    helpful: int
-    specific: int
-    respectful: int
 
 
 class MarksSeen(Exception):

@@ -3,7 +3,6 @@
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from statistics import mean
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -16,12 +15,11 @@ from stoa.peer_review.queries.headings import Heading
 from stoa.peer_review.queries.health_page import Kpi, peer_assignments
 from stoa.peer_review.queries.staff_tabs import Tab, staff_heading, tabs_of
 from stoa.peer_review.queries.words_got import GOT
-from stoa.peer_review.rules.evenness import gini
+from stoa.peer_review.rules.fairness import Bias, Scored, bias_by, coverage, error, gini
 
 EVEN = 0.1
 """The Gini coefficient up to which reviews count as evenly spread, from thirty works on."""
-FEWEST = 5
-"""Groups with fewer works are not shown: they would tell of single people."""
+_NONE = "\N{EN DASH}"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -65,15 +63,31 @@ def fairness_page(desk: Desk) -> FairnessPage:
 
 def _report(assignment: Assignment) -> Report:
     works = list(Place.objects.filter(assignment=assignment).select_related("submission", "submission__score"))
+    scored = _scored(works)
     return Report(
         id=assignment.pk,
         title=assignment.published.title,
-        kpis=tuple(_kpis(assignment, works)),
-        tables=(_by_load(works), *_by_group(works)),
+        kpis=tuple(_kpis(assignment, works, scored)),
+        tables=(_by_load(works), *_by_group(works, scored)),
     )
 
 
-def _kpis(assignment: Assignment, works: Sequence[Place]) -> Iterator[Kpi]:
+def _scored(works: Sequence[Place]) -> list[Scored]:
+    """Scored works, with what staff found where they read one."""
+    anchors = dict(
+        Anchor.objects.filter(submission__in=[place.pk for place in works]).values_list("submission", "points")
+    )
+    pairs = ((place, _score(place.submission)) for place in works)
+    return [
+        Scored(
+            submission=str(place.pk), score=score.points, staff=anchors.get(place.pk), low=score.low, high=score.high
+        )
+        for place, score in pairs
+        if score is not None
+    ]
+
+
+def _kpis(assignment: Assignment, works: Sequence[Place], scored: Sequence[Scored]) -> Iterator[Kpi]:
     got = [place.done for place in works if place.on_time]
     even = gini(got)
     said = ngettext("Gini over %(n)s work on time", "Gini over %(n)s works on time", len(got)) % {"n": len(got)}
@@ -85,9 +99,9 @@ def _kpis(assignment: Assignment, works: Sequence[Place]) -> Iterator[Kpi]:
         .values_list("reviewer", flat=True)
     )
     yield Kpi(name=_("Reviews given"), figure=f"{gini(list(given.values())):.2f}", of=_("Gini over those who gave any"))
-    yield _agreement(assignment)
+    yield from _agreement(scored)
     figures = appeal_figures([assignment.pk])
-    waited = in_hours(figures.median_wait) if figures.median_wait else "\N{EN DASH}"
+    waited = in_hours(figures.median_wait) if figures.median_wait else _NONE
     of = ngettext(
         "of %(n)s appeal changed the score; median answer %(wait)s",
         "of %(n)s appeals changed the score; median answer %(wait)s",
@@ -96,17 +110,16 @@ def _kpis(assignment: Assignment, works: Sequence[Place]) -> Iterator[Kpi]:
     yield Kpi(name=_("Appeals"), figure=str(figures.changed), of=of % {"n": figures.answered, "wait": waited})
 
 
-def _agreement(assignment: Assignment) -> Kpi:
-    """How far peers' marks lie from those of staff, where both read a work picked by chance."""
-    anchors = dict(Anchor.objects.filter(assignment=assignment).values_list("submission", "points"))
-    marks = Review.objects.filter(submission__in=anchors, state__in=GOT, points__isnull=False).exclude(
-        role=Review.Role.STAFF
-    )
-    apart = [(points or 0.0) - anchors[number] for number, points in marks.values_list("submission", "points")]
-    if not apart:
-        return Kpi(name=_("Peers against staff"), figure="\N{EN DASH}", of=_("no work was read by both yet"))
-    of = ngettext("points, mean of %(n)s mark", "points, mean of %(n)s marks", len(apart)) % {"n": len(apart)}
-    return Kpi(name=_("Peers against staff"), figure=f"{mean(apart):+.1f}", of=of)
+def _agreement(scored: Sequence[Scored]) -> Iterator[Kpi]:
+    """How far scores lie from what staff found, and how often the interval holds it."""
+    read = sum(work.staff is not None for work in scored)
+    off, held = error(scored), coverage(scored)
+    if off is None or held is None:
+        yield Kpi(name=_("Scores against staff"), figure=_NONE, of=_("no scored work was read by staff yet"))
+        return
+    of = ngettext("points apart, over %(n)s work", "points apart, over %(n)s works", read) % {"n": read}
+    inside = _("%(share)s %% inside the interval") % {"share": round(100 * held)}
+    yield Kpi(name=_("Scores against staff"), figure=f"{off:.1f}", of=f"{of}; {inside}")
 
 
 def _by_load(works: Sequence[Place]) -> Table:
@@ -119,27 +132,22 @@ def _by_load(works: Sequence[Place]) -> Table:
     )
 
 
-def _by_group(works: Sequence[Place]) -> Iterator[Table]:
-    """Mean scores by what must play no part; groups of fewer than five works are left out."""
+def _by_group(works: Sequence[Place], scored: Sequence[Scored]) -> Iterator[Table]:
+    """By how much scores miss what staff found, by what must play no part; fewer than five works name people."""
     kinds: tuple[tuple[str, Callable[[Place], str]], ...] = (
         (_("By language of the work"), lambda place: place.language or _("not said")),
         (_("By time of hand-in"), lambda place: _("on time") if place.on_time else _("late")),
     )
     for title, key in kinds:
-        groups: dict[str, list[Place]] = {}
-        for place in works:
-            groups.setdefault(key(place), []).append(place)
-        rows = [_row(name, places) for name, places in sorted(groups.items()) if len(places) >= FEWEST]
-        if rows:
-            says = _("A difference is no proof of unfairness; it says where to look.")
-            heads = (_("Group"), _("Works"), _("Reviews each"), _("Mean score"))
-            yield Table(title=title, says=says, heads=heads, rows=tuple(rows))
+        found = bias_by(scored, {str(place.pk): key(place) for place in works})
+        if found:
+            says = _("Scores less what staff found, in points; an interval without 0 says that it is hardly chance.")
+            heads = (_("Group"), _("Works"), _("Points"), _("90 in 100"))
+            yield Table(title=title, says=says, heads=heads, rows=tuple(_row(bias) for bias in found))
 
 
-def _row(name: str, places: Sequence[Place]) -> tuple[str, ...]:
-    scores = [score.points for place in places if (score := _score(place.submission)) is not None]
-    reviews = mean(place.done for place in places)
-    return (name, str(len(places)), f"{reviews:.1f}", f"{mean(scores):.0f}" if scores else "\N{EN DASH}")
+def _row(bias: Bias) -> tuple[str, ...]:
+    return (bias.group, str(bias.count), f"{bias.points:+.1f}", f"{bias.low:+.1f} … {bias.high:+.1f}")
 
 
 def _score(work: Submission) -> Score | None:

@@ -78,6 +78,12 @@ def peer_assignments(desk: Desk) -> list[Assignment]:
     return [row for row in rows.order_by("published__position") if {"peer", "staff"} & set(row.flow)]
 
 
+def run_risk(desk: Desk, *, now: datetime) -> RiskView | None:
+    """What of a run's peer review is at risk; None where peers review nothing in it."""
+    assignments = peer_assignments(desk)
+    return risk_view(desk, assignments, now=now) if assignments else None
+
+
 def run_health_page(desk: Desk, *, now: datetime) -> HealthPage:
     """Everything about peer review in a run."""
     assignments = peer_assignments(desk)

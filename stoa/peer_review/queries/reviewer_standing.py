@@ -8,11 +8,9 @@ from django.utils.translation import ngettext
 
 from stoa.peer_review.models import Review, ReviewRating, Score
 from stoa.peer_review.queries.explained import explanation_in
+from stoa.peer_review.rules.feedback import Rating, helpfulness
 
 HABIT = 1.0
-# Before anybody has rated, a reviewer is taken to be helpful in four of six cases.
-_HELPFUL, _NOT = 4, 2
-_MOST = 5
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -31,9 +29,10 @@ def standing_of(person_id: int, written: Sequence[Review]) -> tuple[StandingRow,
     usual = _usual(person_id, written)
     if usual is not None:
         rows.append(StandingRow(icon="scale", text=_habit(usual)))
-    ratings = list(ReviewRating.objects.filter(review__in=written).values_list("helpful", flat=True))
+    rows_of = ReviewRating.objects.filter(review__in=written).values_list("helpful", "specific", "respectful")
+    ratings = [Rating(helpful=h, specific=s, respectful=r) for h, s, r in rows_of]
     if ratings:
-        share = (_HELPFUL + sum(value == _MOST for value in ratings)) / (_HELPFUL + _NOT + len(ratings))
+        share = helpfulness(ratings)
         said = ngettext(
             "%(n)s author has rated your words; by that, about %(share)s %% of what you write helps.",
             "%(n)s authors have rated your words; by that, about %(share)s %% of what you write helps.",

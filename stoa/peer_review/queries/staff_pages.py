@@ -30,9 +30,9 @@ from stoa.peer_review.queries.health_page import peer_assignments
 from stoa.peer_review.queries.notes import Notice
 from stoa.peer_review.queries.published import content_of
 from stoa.peer_review.queries.staff_tabs import Tab, staff_heading, tabs_of
+from stoa.peer_review.rules.anchors import TARGET
 
 Words = str | Lazy
-ANCHORS_WANTED = 10
 LISTED = 100
 ICONS = {"unread": "hourglass", "apart": "scale", "appeal": "scale", "anchor": "target", "copy": "layers"}
 
@@ -274,7 +274,7 @@ def _queued(desk: Desk, read: StaffRead, now: datetime) -> QueueRow:
 
 def _anchor(desk: Desk, assignment: Assignment) -> AnchorOffer:
     made = Anchor.objects.filter(assignment=assignment, at_random=True).count()
-    if made < ANCHORS_WANTED:
+    if made < TARGET:
         says = ngettext(
             "%(n)s of %(wanted)s works read so far. They teach Stoa how strict all readers are together.",
             "%(n)s of %(wanted)s works read so far. They teach Stoa how strict all readers are together.",
@@ -285,7 +285,7 @@ def _anchor(desk: Desk, assignment: Assignment) -> AnchorOffer:
     return AnchorOffer(
         title=assignment.published.title,
         item=assignment.item_id,
-        says=says % {"n": made, "wanted": ANCHORS_WANTED},
+        says=says % {"n": made, "wanted": TARGET},
         address=f"{desk.address}peer-review/queue/",
     )
 

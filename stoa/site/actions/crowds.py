@@ -1,6 +1,7 @@
 """Fill a site with learners and weeks of activity, so that no page is empty."""
 
-from collections.abc import Callable, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from random import Random
@@ -17,6 +18,7 @@ from stoa.coursedoc.model import Quiz
 from stoa.courseware.actions import History, announce, keep_histories, say_whether_it_helped, take_note
 from stoa.courseware.models import Enrolment
 from stoa.courseware.queries import outline_of
+from stoa.site.actions.peers import Author, review_one_another
 from stoa.site.actions.people import an_instructor, people
 from stoa.site.rules.answering import answers_to
 from stoa.site.rules.crowds import Path, Span, path_of
@@ -50,6 +52,7 @@ class Filled:
     people: int
     enrolments: int
     attempts: int
+    reviews: int
 
 
 def fill(*, course: Course, number: int, seed: int, at: datetime, progress: Progress) -> Filled:
@@ -58,17 +61,20 @@ def fill(*, course: Course, number: int, seed: int, at: datetime, progress: Prog
     for place, person in enumerate(people(number, seed=seed, at=at - timedelta(days=200))):
         crowd.append(person)
         progress("People", place + 1, number)
-    attempts = 0
+    attempts = reviews = 0
     spans = _spans(course, at)
     for run, span in spans:
         _announce(run, span, at=at)
-        attempts += _take_part(run, span, crowd, seed=seed, at=at, progress=progress)
+        took_part = _take_part(run, span, crowd, seed=seed, at=at, progress=progress)
+        attempts += took_part.attempts
+        reviews += took_part.reviews
     runs = [run for run, _ in spans]
     return Filled(
         runs=len(runs),
         people=len(crowd),
         enrolments=Enrolment.objects.filter(run__in=runs).count(),
         attempts=attempts,
+        reviews=reviews,
     )
 
 
@@ -122,7 +128,15 @@ def _announce(run: Run, span: Span, *, at: datetime) -> None:
             announce(run=run, by=boss, title=title, text=text, at=when)
 
 
-def _take_part(run: Run, span: Span, crowd: Sequence[Person], *, seed: int, at: datetime, progress: Progress) -> int:
+@dataclass(frozen=True, kw_only=True)
+class _Done:
+    """What a run's learners did anew."""
+
+    attempts: int
+    reviews: int
+
+
+def _take_part(run: Run, span: Span, crowd: Sequence[Person], *, seed: int, at: datetime, progress: Progress) -> _Done:
     chance = Random(f"{seed}-{run.course.slug}-{run.code}")  # noqa: S311 -- invented people, no secret
     steps = [step.id for step in outline_of(run.version_id).without_hidden.steps]
     share = 0.45 if span.starts < at else 0.12
@@ -134,7 +148,18 @@ def _take_part(run: Run, span: Span, crowd: Sequence[Person], *, seed: int, at: 
     for place, enrolment in enumerate(enrolments):
         attempts += _answer(enrolment, ways[enrolment.person_id], quizzes, chance)
         progress(f"Run {run.code}", place + 1, len(enrolments))
-    return attempts
+    authors = _authors(enrolments, ways)
+    return _Done(attempts=attempts, reviews=review_one_another(run, authors, chance, until=at))
+
+
+def _authors(enrolments: Sequence[Enrolment], ways: Mapping[int, Path]) -> dict[str, list[Author]]:
+    """Who did which step, when, and how well."""
+    found: dict[str, list[Author]] = defaultdict(list)
+    for enrolment in enrolments:
+        way = ways[enrolment.person_id]
+        for step, when in way.done:
+            found[step].append(Author(enrolment=enrolment, at=when, skill=way.skill))
+    return found
 
 
 def _history(person: Person, way: Path) -> History:

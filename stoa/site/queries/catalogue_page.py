@@ -13,6 +13,7 @@ from stoa.accounts.models import Organisation
 from stoa.assessment.models import Attempt
 from stoa.catalogue.queries import KINDS, CourseCard, Shelf, Wanted, languages, shelf_for, subject_names
 from stoa.courseware.models import Enrolment, StepCompletion
+from stoa.peer_review.queries import ReviewFigures, review_figures
 from stoa.site.queries import course_words as words
 
 CHIPS_OFFERED = ("peers:review", "hours:under-3", "pace:any-day", "level:beginner")
@@ -90,10 +91,11 @@ def catalogue_page(wanted: Wanted, *, now: datetime) -> CataloguePage:
     """The page for what a visitor looks for."""
     shelf = shelf_for(wanted, now=now)
     names = _names(shelf)
+    reviews = review_figures([card.pk for card in shelf.cards], now=now)
     return CataloguePage(
         wanted=wanted,
         shelf=shelf,
-        cards=tuple(card_in_words(card, now) for card in shelf.cards),
+        cards=tuple(card_in_words(card, now, reviews.get(card.pk)) for card in shelf.cards),
         groups=tuple(_groups(wanted, shelf, names)),
         chips=tuple(_chips(wanted, shelf, names)),
         chosen=len(wanted.chosen),
@@ -113,7 +115,7 @@ def organisation_page(slug: str, *, now: datetime) -> tuple[Organisation, Catalo
     return organisation, catalogue_page(Wanted(chosen=frozenset({f"organisation:{slug}"})), now=now)
 
 
-def card_in_words(card: CourseCard, now: datetime) -> Card:
+def card_in_words(card: CourseCard, now: datetime, review: ReviewFigures | None = None) -> Card:
     """The card as its partial shows it."""
     return Card(
         slug=card.slug,
@@ -127,13 +129,18 @@ def card_in_words(card: CourseCard, now: datetime) -> Card:
         facts=(
             unmeasured(_("measured hours")),
             unmeasured(_("certified")),
-            unmeasured(_("wait for a review")),
+            _wait(review),
         ),
         stated=" · ".join(filter(None, [_level(card), words.weeks_and_hours(card)])),
         captions=words.captions(card.caption_languages),
         why=_("Featured: %(reason)s") % {"reason": card.featured} if card.featured else "",
         price=words.price(card.run),
     )
+
+
+def _wait(review: ReviewFigures | None) -> Fact:
+    caption = _("wait for a review")
+    return Fact(figure=review.wait_in_words, caption=caption) if review and review.wait else unmeasured(caption)
 
 
 def unmeasured(caption: str) -> Fact:

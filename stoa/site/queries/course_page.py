@@ -30,8 +30,10 @@ from stoa.catalogue.queries import (
 from stoa.coursedoc.model import Course as Document
 from stoa.courseware.models import Enrolment, ProblemReport
 from stoa.courseware.queries import Outline, OutlineModule, OutlineStep, outline_of
+from stoa.peer_review.queries import ReviewFigures, review_figures
 from stoa.site.queries import course_words as words
 from stoa.site.queries.catalogue_page import Card, card_in_words
+from stoa.site.queries.honest_facts import Figure, review_wait
 
 STEPS_LISTED = 12
 """A module with more steps lists its lessons."""
@@ -66,15 +68,6 @@ class SyllabusModule:
     says: str
     lines: tuple[Line, ...]
     pillars: tuple[Pillar, ...]
-
-
-@dataclass(frozen=True, kw_only=True)
-class Figure:
-    """A row of the honest facts; without figure where nobody has measured."""
-
-    name: str
-    why: str
-    figure: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -126,6 +119,7 @@ class CoursePage:
     runs: tuple[RunLine, ...]
     participants: int
     problems: int
+    review: ReviewFigures | None
     teaches: bool
     about: str
     instructors: tuple[InstructorLine, ...]
@@ -216,7 +210,7 @@ class CoursePage:
     def _figures(self) -> Iterator[Figure]:
         yield Figure(name=_("Hours a week"), why=_("Median of those who earned the credential: nobody yet."))
         yield Figure(name=_("Earned the credential"), why=_("Of the participants, when credentials are issued."))
-        yield Figure(name=_("Wait for a peer review"), why=_("Median, when the first work is reviewed."))
+        yield from review_wait(self.review)
         yield Figure(name=_("First answer in the peer forum"), why=_("Median, when the first question is asked."))
         yield Figure(
             name=_("Problems reported"),
@@ -267,9 +261,10 @@ def course_page(reader: Reader, slug: str, *, now: datetime) -> CoursePage:
     version = next((run.version for run in runs if dates and run.pk == dates.pk), None) or _latest(course)
     offered = [dates_of(run) for run in runs if not run.hidden]
     document, texts = document_of(version), side_texts_of(version)
+    review = review_figures([course.pk], now=now).get(course.pk)
     return CoursePage(
         course=course,
-        card=card_in_words(cards_of([course.pk], now=now, runs={course.pk: offered})[0], now),
+        card=card_in_words(cards_of([course.pk], now=now, runs={course.pk: offered})[0], now, review),
         version=version,
         document=document,
         outline=outline_of(version.pk).without_hidden,
@@ -278,6 +273,7 @@ def course_page(reader: Reader, slug: str, *, now: datetime) -> CoursePage:
         runs=tuple(_runs(runs, people, dates, joined, now)),
         participants=sum(people.values()),
         problems=ProblemReport.objects.filter(run__in=runs).count(),
+        review=review,
         teaches=teaches,
         about=texts.get("about", ""),
         instructors=tuple(_instructors(document, texts)),

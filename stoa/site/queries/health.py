@@ -10,6 +10,7 @@ from django.utils.translation import ngettext
 
 from stoa.courseware.models import ProblemReport
 from stoa.courseware.queries import Desk, Reach, reach_of
+from stoa.peer_review.queries import RiskView, run_risk
 from stoa.site.rules.stopping import worst
 
 WEEK = timedelta(days=7)
@@ -70,6 +71,7 @@ class HealthPage:
 
     desk: Desk
     kpis: tuple[Kpi, ...]
+    risk: RiskView | None
     stopping: Stopping | None
     problems: tuple[Problem, ...]
     problems_in_all: int
@@ -78,12 +80,14 @@ class HealthPage:
 def health_page(desk: Desk, *, now: datetime) -> HealthPage:
     """The health of a run, for those who give the course."""
     reach = reach_of(desk, since=now - WEEK)
+    risk = run_risk(desk, now=now)
     reports = ProblemReport.objects.filter(run=desk.run_id).order_by("-at")
     in_all = reports.count()
     titles = {step.id: step.title for step in desk.outline.steps}
     return HealthPage(
         desk=desk,
-        kpis=tuple(_kpis(reach, in_all)),
+        kpis=(*_review_kpis(risk), *_kpis(reach, in_all)),
+        risk=risk,
         stopping=_stopping(desk, reach),
         problems=tuple(
             Problem(step=titles.get(report.step_id, report.step_id), text=report.text, at=report.at)
@@ -91,6 +95,12 @@ def health_page(desk: Desk, *, now: datetime) -> HealthPage:
         ),
         problems_in_all=in_all,
     )
+
+
+def _review_kpis(risk: RiskView | None) -> Iterator[Kpi]:
+    if risk is not None:
+        of = ngettext("of %(n)s open work", "of %(n)s open works", risk.open) % {"n": risk.open}
+        yield Kpi(name=_("Peer review"), figure=_("%(n)s at risk") % {"n": risk.count}, of=of)
 
 
 def _kpis(reach: Reach, problems: int) -> Iterator[Kpi]:
