@@ -65,6 +65,11 @@ COMMANDS: Mapping[str, Entry] = {
         does="Estimate peer-reviewed scores from the latest reviews; the worker calls it.",
         needs_site=True,
     ),
+    "find-copies": Entry(
+        source="stoa.peer_review.commands.comparing:find_copies",
+        does="Show staff which works of an assignment are alike; the worker calls it each night.",
+        needs_site=True,
+    ),
     "simulate": Entry(
         source="stoa.peer_review.commands.simulating:simulate",
         does="Play what happens in a large course; no site is needed.",

@@ -62,5 +62,16 @@ def look_soon(fact: HandedIn) -> None:
 def estimate_scores(timestamp: int = 0) -> None:  # noqa: ARG001 -- procrastinate says when it was due
     """Estimate scores where reviews came, in a process of their own: numpy stays out of the worker."""
     if to_estimate():
-        command = [sys.executable, "-m", "stoa.cli", "--data", str(settings.DATA), "estimate-scores"]
-        subprocess.run(command, check=True)  # noqa: S603 -- a fixed command
+        _in_a_process("estimate-scores")
+
+
+@app.periodic(cron="13 4 * * *", periodic_id="work that is alike")
+@app.task(name="peer_review.find_copies", queue="nightly", queueing_lock="peer_review.find_copies")
+def find_copies(timestamp: int = 0) -> None:  # noqa: ARG001 -- procrastinate says when it was due
+    """Show staff which works are alike, each night."""
+    _in_a_process("find-copies")
+
+
+def _in_a_process(command: str) -> None:
+    """Run one of Stoa's commands: what it takes of the memory is given back when it ends."""
+    subprocess.run([sys.executable, "-m", "stoa.cli", "--data", str(settings.DATA), command], check=True)  # noqa: S603 -- fixed commands

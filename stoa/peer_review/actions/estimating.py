@@ -16,15 +16,17 @@ from stoa.peer_review.queries.terms import standing_of
 from stoa.peer_review.rules import judging
 from stoa.peer_review.rules.certainty import near_line
 from stoa.peer_review.rules.effort.engagement import Judgement
+from stoa.peer_review.rules.feedback import is_steady
 from stoa.peer_review.rules.scoring import values
 from stoa.peer_review.rules.scoring.explanation import Explanation
-from stoa.peer_review.rules.states import WAITING, ReviewState, SubmissionState
+from stoa.peer_review.rules.states import COUNTING, WAITING, ReviewState, SubmissionState
 
 log = logging.getLogger(__name__)
 
 _LESS = 0.5
 """A review of less weight than this is said to count less."""
 _SAME = 0.01
+_COUNTED = [state.value for state in COUNTING]
 
 
 def keep_estimates(
@@ -41,6 +43,7 @@ def keep_estimates(
         except Exception:
             log.exception("The score of submission %s could not be kept; the others are.", score.submission)
     _keep_reviewers(assignment, found.reviewers, at)
+    _say_who_had_a_strong_reader(assignment, found)
     Estimation.objects.update_or_create(assignment=assignment, defaults={"at": until, "model": asdict(found.model)})
     return kept
 
@@ -106,6 +109,18 @@ def _keep_reviewers(assignment: Assignment, reviewers: Mapping[str, values.Revie
         unique_fields=["assignment", "person"],
         update_fields=["bias", "bias_variance", "shape", "rate", "reviews", "at"],
     )
+
+
+def _say_who_had_a_strong_reader(assignment: Assignment, found: values.Outcome) -> None:
+    """Allocation gives each work one reader whose marks scatter little, where it can."""
+    strong = [
+        person
+        for rater, told in found.reviewers.items()
+        if is_steady(told, usual_noise_sd=found.model.noise_sd) and (person := person_of(rater)) is not None
+    ]
+    read = Review.objects.filter(assignment=assignment, reviewer__in=strong, state__in=_COUNTED)
+    works = Place.objects.filter(assignment=assignment, has_strong=False, pk__in=read.values("submission"))
+    works.update(has_strong=True)
 
 
 @transaction.atomic

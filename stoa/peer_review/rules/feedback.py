@@ -70,6 +70,12 @@ def calibration(reviewer: Reviewer) -> Calibration:
     return Calibration(leaning=leaning, points=round(abs(reviewer.bias)), give_or_take=round(deviation))
 
 
+def is_steady(reviewer: Reviewer, *, usual_noise_sd: float) -> bool:
+    """True for somebody whose marks scatter clearly less than usual, by several reviews."""
+    enough = reviewer.reviews >= _REVIEWS_TO_TELL
+    return enough and sqrt(reviewer.noise_variance) <= _STEADY * usual_noise_sd
+
+
 class Badge(StrEnum):
     """What a course says of a reviewer in public."""
 
@@ -86,7 +92,7 @@ def badge(reviewer: Reviewer, ratings: Sequence[Rating], *, usual_noise_sd: floa
     """
     if reviewer.reviews < _ENOUGH_REVIEWS:
         return Badge.NONE
-    steady = sqrt(reviewer.noise_variance) <= _STEADY * usual_noise_sd
+    steady = is_steady(reviewer, usual_noise_sd=usual_noise_sd)
     helpful = len(ratings) >= _REVIEWS_TO_TELL and helpfulness(ratings) >= _HELPFUL
     if steady and helpful:
         return Badge.TRUSTED
