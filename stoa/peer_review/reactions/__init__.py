@@ -1,5 +1,5 @@
 """What peer review listens to."""
 
-from stoa.peer_review.reactions import ladder, queue, rests, runs, scores
+from stoa.peer_review.reactions import ladder, leaving, queue, rests, runs, scores
 
-__all__ = ["ladder", "queue", "rests", "runs", "scores"]
+__all__ = ["ladder", "leaving", "queue", "rests", "runs", "scores"]
