@@ -4,6 +4,7 @@ import secrets
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from random import random
 
 from django.db import connection, transaction
 
@@ -12,7 +13,7 @@ from stoa.peer_review.actions.moving import given_by, lock, recredit
 from stoa.peer_review.models import Assignment, Place, Review, Waiver
 from stoa.peer_review.queries.shortlists import shortlist
 from stoa.peer_review.queries.terms import Standing, reader, standing_of
-from stoa.peer_review.rules.allocation import Candidate, Chance, Reviewer, Role, lease_until, ranked
+from stoa.peer_review.rules.allocation import SHORTLIST, Candidate, Chance, Reviewer, Role, lease_until, ranked
 
 _TRIES = 3
 """So often others may be faster before we wait for them."""
@@ -74,8 +75,8 @@ class _Pull:
 
 
 def by_chance(_submission: int) -> float:
-    """A number in [0, 1) that nobody can foresee."""
-    return secrets.randbelow(1 << 30) / (1 << 30)
+    """A number in [0, 1)."""
+    return random()  # noqa: S311 -- which of two equally urgent works comes first is no secret
 
 
 def pull(
@@ -129,12 +130,17 @@ def _one_at_a_time(assignment: Assignment, person: Person) -> None:
 
 def _choose_and_reserve(asked: _Pull) -> int | None:
     """The new review's number; None only where nothing is left that this reader may read."""
-    for tries_left in reversed(range(_TRIES)):
-        few = shortlist(asked.assignment.pk, asked.reviewer, now=asked.at, terms=asked.standing.terms)
-        best = ranked([few], reviewer=asked.reviewer, now=asked.at, terms=asked.standing.terms, chance=asked.chance)
+    terms = asked.standing.terms
+    for tries in range(_TRIES):
+        # Where many pull at once, the oldest few are locked by others: the same shelf has more.
+        few = SHORTLIST * 4**tries
+        found = shortlist(asked.assignment.pk, asked.reviewer, now=asked.at, terms=terms, few=few)
+        best = ranked([found], reviewer=asked.reviewer, now=asked.at, terms=terms, chance=asked.chance)
         if not best:
             return None
-        if review_id := _reserve(asked, best, "SKIP LOCKED" if tries_left else ""):
+        # No one is served before a contributor who waits as long: what is locked is being served.
+        equals = [one for one in best if one.shelf == best[0].shelf]
+        if review_id := _reserve(asked, equals, "SKIP LOCKED" if tries < _TRIES - 1 else ""):
             return review_id
     # Others changed every one of them while we waited: look at it afresh.
     return _choose_and_reserve(asked)

@@ -11,7 +11,7 @@ from itertools import chain
 from stoa.peer_review.rules.allocation.terms import Candidate, Credit, Reviewer, Terms
 from stoa.peer_review.rules.allocation.valuing import value
 
-SHORTLIST = 8
+SHORTLIST = 4
 JITTER = 0.05
 Chance = Callable[[int], float]
 """A number in [0, 1) for a submission."""
