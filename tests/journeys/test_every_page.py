@@ -81,7 +81,10 @@ def test_pages_of_a_learner(visitor: Open, site: Site, nu: Nu | None, look: dict
     home = the_run_of(page)
     of_the_run = [
         home,
-        *(f"{home}{part}/" for part in ("progress", "notes", "announcements", "enrolment", "enrolment/withdrawal")),
+        *(
+            f"{home}{part}/"
+            for part in ("progress", "notes", "pace", "calendar", "announcements", "enrolment", "enrolment/withdrawal")
+        ),
     ]
 
     # Every step in light; in the other looks every fourth, since a step takes seconds to check.
@@ -97,7 +100,7 @@ def test_pages_of_those_who_run_the_site(visitor: Open, site: Site, nu: Nu | Non
     page.goto(COURSE)
     home = the_first(page, r"^/courses/first-steps-in-python/runs/[\w-]+/")
 
-    of_the_team = [f"{home}learners/", f"{home}announcements/", f"{COURSE}outside-resources/"]
+    of_the_team = [f"{home}learners/", f"{home}quizzes/", f"{home}announcements/", f"{COURSE}outside-resources/"]
     assert faults_on(page, nu, [*ADMINISTRATORS_PAGES, *of_the_team]) == {}
 
 

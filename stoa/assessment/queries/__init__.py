@@ -5,6 +5,7 @@ from stoa.assessment.queries.published import Published, QuizUnknown, drawn_item
 from stoa.assessment.queries.quizzes import Refusal, quiz_views, refused_view
 from stoa.assessment.queries.records import QuizRecord, quiz_record
 from stoa.assessment.queries.scores import quizzes_passed, score_table, score_tables
+from stoa.assessment.queries.statistics import QuestionStatistics, QuizStatistics, quiz_statistics
 from stoa.assessment.queries.view_model import ChoiceView, PartView, QuizState, QuizView, ResultView
 from stoa.assessment.rules.score_book import ScoreRow, ScoreTable
 from stoa.assessment.rules.scoring import Verdict
@@ -15,8 +16,10 @@ __all__ = [
     "ChoiceView",
     "PartView",
     "Published",
+    "QuestionStatistics",
     "QuizRecord",
     "QuizState",
+    "QuizStatistics",
     "QuizUnknown",
     "QuizView",
     "Refusal",
@@ -29,6 +32,7 @@ __all__ = [
     "drawn_items",
     "quiz_for",
     "quiz_record",
+    "quiz_statistics",
     "quiz_views",
     "quizzes_passed",
     "refused_view",

@@ -18,3 +18,9 @@ def points(value: float) -> str:
 def points_plain(value: float) -> str:
     """The same for an SVG: always with a point."""
     return f"{round(value, 2):g}"
+
+
+@register.filter
+def percent(share: float) -> str:
+    """A share of 1 in whole percents."""
+    return f"{share:.0%}".rstrip("%")
