@@ -1,5 +1,6 @@
 """What a template shows of a quiz."""
 
+import re
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -8,6 +9,9 @@ from typing import NamedTuple
 from django.utils.functional import Promise
 
 from stoa.assessment.rules.scoring import Verdict
+
+BLOCK = re.compile(r"<(?:blockquote|details|div|dl|figure|h[2-6]|hr|ol|p|pre|table|ul)\b")
+SAID_OF_A_PICTURE = re.compile(r'\salt="[^"]')
 
 
 class QuizState(StrEnum):
@@ -45,6 +49,16 @@ class ChoiceView:
     chosen: bool
     right: bool
     """Only ever true once the solution may be seen."""
+
+    @property
+    def stands_apart(self) -> bool:
+        """Whether it holds what no label may hold, such as a table: then it stands below its label."""
+        return BLOCK.search(self.html) is not None
+
+    @property
+    def cannot_be_said(self) -> bool:
+        """Whether it is a picture that nobody has put into words."""
+        return not self.plain and SAID_OF_A_PICTURE.search(self.html) is None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
