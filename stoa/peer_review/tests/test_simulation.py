@@ -69,6 +69,30 @@ def test_an_abandon_storm_ends_with_staff_not_with_nothing() -> None:
     assert (ended.unreviewed, ended.staff_reads) == (0, 180)
 
 
+def test_everyone_may_hand_in_in_the_last_hour() -> None:
+    ended = outcome(authors=0, dropout=0.5, seeds=2, crowd=Crowd(learners=1500, dropout=0.5, hand_in_days=0.01, late=0))
+
+    assert (ended.unreviewed, ended.overdue, ended.on_time) == (0, 0, ended.works)
+
+
+@pytest.mark.parametrize("at_deadline", [True, False])
+def test_nobody_need_review_before_the_deadline(*, at_deadline: bool) -> None:
+    crowd = Crowd(learners=90, dropout=0.5, opens_at_deadline=at_deadline, hand_in_days=5)
+
+    ended = outcome(authors=90, dropout=0.5, seeds=4, crowd=crowd)
+
+    assert (ended.unreviewed, ended.overdue, ended.no_harm) == (0, 0, 0)
+
+
+def test_with_nudges_switched_off_staff_read_more_and_nobody_waits() -> None:
+    silent = Crowd(learners=90, dropout=0.9, nudged=0.0, volunteers=0.0)
+
+    ended = outcome(authors=90, dropout=0.9, seeds=4, crowd=silent)
+
+    assert (ended.unreviewed, ended.overdue) == (0, 0)
+    assert ended.staff_reads > 0.5 * ended.works
+
+
 def test_over_the_cap_nobody_gets_a_zero() -> None:
     crowd = Crowd(learners=20, dropout=1.0, nudged=0.0)
 

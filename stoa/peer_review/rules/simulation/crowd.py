@@ -30,6 +30,8 @@ class Crowd:
     """The share of those asked who come and read, each time."""
     hands_in: float = 0.1512
     """The share of learners who hand in."""
+    hand_in_days: float = 1.2
+    """The mean of the days before the deadline on which work is handed in."""
     late: float = 0.03
     reads_all: float = 0.40
     """The share of authors who give all reviews by themselves."""
@@ -73,7 +75,7 @@ class Chance:
         """When a piece of work is handed in, most of it just before the deadline, and whether that is on time."""
         if self.random.random() < self.crowd.late:
             return DEADLINE + self.days(1.0), False
-        return DEADLINE - min(self.days(1.2), timedelta(days=12)), True
+        return DEADLINE - min(self.days(self.crowd.hand_in_days), timedelta(days=12)), True
 
     def reads(self) -> int:
         """How many works an author reads without being asked again."""
