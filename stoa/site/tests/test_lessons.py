@@ -1,4 +1,5 @@
 import re
+from dataclasses import replace
 
 import pytest
 from django.test import Client
@@ -232,3 +233,13 @@ def test_a_title_that_its_text_begins_with_is_said_once(client: Client, begins: 
 
     assert page.count("<h2>Deep water</h2>") == times
     assert "<h2>Other</h2>" in page
+
+
+def test_transcripts_of_one_step_are_no_landmarks_of_one_name(client: Client) -> None:
+    twice = (a_video(), replace(a_video(), item_id="arches"))
+    ada = an_enrolment(run=with_parts(a_run(), *twice))
+    client.force_login(ada.person)
+
+    html = client.get(address(ada.run, "film")).content.decode()
+
+    assert re.findall(r'<(\w+) class="transcript"', html) == ["div", "div"]
