@@ -19,6 +19,7 @@ import time
 from pathlib import Path
 
 from bench.processes import children_of, family_of, pss
+from stoa.cli.marks import mark
 
 ROOT = Path(__file__).resolve().parent.parent
 IDLE_AFTER = 5.0
@@ -54,7 +55,7 @@ def clone(scratch: Path) -> Path:
 
 
 def start(checkout: Path, data: Path, figures: Figures, *, measure_memory: bool) -> float:
-    """Seconds from bin/up to the first page."""
+    """Seconds from bin/up to the first page; comes back when demo learners are there."""
     port = free_port()
     environment = {name: value for name, value in os.environ.items() if not name.startswith(("STOA_DATA", "DATABASE"))}
     began = time.monotonic()
@@ -66,6 +67,8 @@ def start(checkout: Path, data: Path, figures: Figures, *, measure_memory: bool)
     try:
         wait_for_page(up, port)
         took = time.monotonic() - began
+        # Demo learners come to a new site while its pages are up; the site is idle once they are there.
+        wait_for_people(data)
         if measure_memory:
             time.sleep(IDLE_AFTER)
             figures |= memory(up.pid)
@@ -92,6 +95,15 @@ def wait_for_page(up: subprocess.Popen[bytes], port: int) -> None:
             asking.close()
         time.sleep(0.05)
     sys.exit("no page came")
+
+
+def wait_for_people(data: Path) -> None:
+    """Until the demo learners of a new site are there."""
+    until = time.monotonic() + PATIENCE
+    while not mark(data, "fill_with_people").exists():
+        if time.monotonic() > until:
+            sys.exit("no demo learners came")
+        time.sleep(0.2)
 
 
 def memory(pid: int) -> Figures:

@@ -1,5 +1,6 @@
 """Puts a command inside a site: its environment, its database, Django."""
 
+import gc
 import os
 import secrets
 import tempfile
@@ -73,8 +74,19 @@ def bring_up_to_date() -> None:
     """Apply new migrations, and make the cache's table; nothing happens when all is there."""
     executor = MigrationExecutor(connection)
     if executor.migration_plan(executor.loader.graph.leaf_nodes()):
-        call_command("migrate", verbosity=0)
-        call_command("createcachetable", verbosity=0)
+        with _nothing_collected():
+            call_command("migrate", verbosity=0)
+            call_command("createcachetable", verbosity=0)
+
+
+@contextmanager
+def _nothing_collected() -> Iterator[None]:
+    """Migrations make models by the thousand; to look through them again and again takes a fifth of their time."""
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.enable()
 
 
 def _inside() -> Iterator[None]:
