@@ -11,22 +11,13 @@ from PIL import Image
 from piper import PiperVoice, SynthesisConfig
 
 from tools.videos import slides
-from tools.videos.scripts import Scene, Script, Sentence
+from tools.videos.captions import Said, captions
+from tools.videos.scripts import Script
 
 RATE = 22_050
 _FRAMES = 4
 """Frames a second: slides stand still, seeking stays exact to a quarter second."""
 _AFTER_SENTENCE, _AFTER_SCENE, _AT_START = 0.5, 1.0, 0.6
-
-
-@dataclass(frozen=True, kw_only=True)
-class Said:
-    """A sentence with its place in time, in seconds."""
-
-    scene: Scene
-    sentence: Sentence
-    start: float
-    end: float
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -139,14 +130,3 @@ def _heard(sound: np.ndarray, stream: av.AudioStream) -> list[av.AudioFrame]:
     size = stream.codec_context.frame_size or 1024
     rest = [*fifo.read_many(size), fifo.read(0, partial=True)]
     return [one for one in rest if one]
-
-
-def captions(said: list[Said], language: str) -> str:
-    """The sentences as WebVTT."""
-    cues = [f"{_clock(one.start)} --> {_clock(one.end)}\n{one.sentence.captions[language]}\n" for one in said]
-    return "\n".join(["WEBVTT\n", *cues])
-
-
-def _clock(seconds: float) -> str:
-    minutes, rest = divmod(seconds, 60)
-    return f"{int(minutes):02}:{rest:06.3f}"

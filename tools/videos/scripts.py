@@ -66,7 +66,8 @@ def _scene(given: dict[str, object]) -> Scene:
 
 def _rows(given: dict[str, object], name: str) -> list[dict[str, object]]:
     rows = given.get(name, [])
-    assert isinstance(rows, list)  # noqa: S101 -- a script of ours
+    if not isinstance(rows, list):
+        raise TypeError(f"{name} of the scene {given.get('title')!r} is no list")
     return [one if isinstance(one, dict) else {"point": one} for one in rows]
 
 
