@@ -2,12 +2,15 @@
 
 import os
 import sys
+import time
 from collections import deque
 from contextlib import suppress
 
 _KEPT = 15
 # Of what PostgreSQL says only this is for people; its ordinary starts and ends are not.
 _GRAVE = (b"PANIC", b"FATAL", b"was terminated by signal", b"No space left")
+_AGAIN = 60.0
+_NO_ROOM = b"No space left"
 _ORDINARY = (b"due to administrator command", b"is shutting down", b"is starting up")
 
 
@@ -18,6 +21,7 @@ class Words:
         self._name = name.encode()
         self._rest = b""
         self._last: deque[bytes] = deque(maxlen=_KEPT)
+        self._quiet_until = 0.0
 
     def take(self, descriptor: int) -> bool:
         """Pass on what the pipe holds now; False once it has ended."""
@@ -38,6 +42,9 @@ class Words:
         if self._name == b"db" and not _is_grave(line):
             return
         write(b"%-6s | %s\n" % (self._name, line))
+        if _NO_ROOM in line and time.monotonic() >= self._quiet_until:
+            self._quiet_until = time.monotonic() + _AGAIN
+            say("The disk is full, so that nothing new can be kept: make room on the disk.")
 
 
 def _is_grave(line: bytes) -> bool:

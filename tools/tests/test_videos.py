@@ -43,9 +43,6 @@ scenes:
     assert (script.name, scene.title, scene.code) == ("loops", "Loops", ("while hungry:", "    eat()"))
     assert scene.points == ("First", "Second")
     assert [(one.line, one.words) for one in scene.labels] == [(1, "the question")]
-        ("First", "Second"),
-        [(1, "the question")],
-    )
     assert [(one.spoken, one.shown) for one in scene.sentences] == [("A loop asks.", 1), ("the word while", None)]
     assert scene.sentences[0].captions == {"en": "A loop asks.", "es": "Un bucle pregunta."}
 

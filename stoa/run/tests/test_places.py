@@ -3,9 +3,7 @@
 import os
 import pwd
 import stat
-import subprocess
 from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -13,23 +11,7 @@ import pytest
 from stoa.run.failures import CannotStart
 from stoa.run.locks import InUse, holding
 from stoa.run.places import default_data, open_data, secret_in
-from stoa.run.tests.folders import data_folder
-
-as_root = pytest.mark.skipif(os.geteuid() != 0, reason="only root mounts disks and becomes somebody else")
-
-
-@contextmanager
-def a_disk(folder: Path, options: str) -> Iterator[Path]:
-    """A small disk in memory."""
-    disk = folder / "disk"
-    disk.mkdir()
-    mounted = subprocess.run(["mount", "-t", "tmpfs", "-o", options, "tmpfs", disk], check=False, capture_output=True)
-    if mounted.returncode:
-        pytest.skip("this machine lets nobody mount a disk")
-    try:
-        yield disk
-    finally:
-        subprocess.run(["umount", "--lazy", disk], check=True)
+from stoa.run.tests.folders import a_disk, as_root, data_folder
 
 
 @pytest.fixture
