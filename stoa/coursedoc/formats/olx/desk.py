@@ -15,6 +15,11 @@ from stoa.coursedoc.imported import Element, Fate
 from stoa.coursedoc.model import Text
 from stoa.coursedoc.model.texts import Kept
 
+NAMED_BY_STUDIO = frozenset({
+    "unit", "subsection", "section", "text", "html", "raw html", "iframe", "iframe tool", "zooming image tool",
+    "full screen image tool", "blank html page", "anonymous user id",
+})  # fmt: skip
+"""Names that Studio gives to new elements; nobody meant them."""
 ANSWERED = frozenset({"problem", "poll", "poll_question", "survey", "word_cloud"})
 NEVER_KEPT = {
     "url_name", "slug", "display_name", "xblock-family", "filename", "parent_url", "index_in_children_list",
@@ -115,6 +120,12 @@ def _named(node: Node) -> str:
 def title_of(node: Node, otherwise: str = "") -> str:
     """What people call the element."""
     return " ".join(plain(node.attributes.get("display_name")).split()) or otherwise
+
+
+def own_title(node: Node) -> str:
+    """What its author calls the element; empty where Studio named it."""
+    told = title_of(node)
+    return "" if told.casefold() in NAMED_BY_STUDIO else told
 
 
 def is_hidden(node: Node) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from lxml import etree
 from lxml.etree import _Element as XmlElement
 
-from stoa.coursedoc.formats.olx.desk import Desk
+from stoa.coursedoc.formats.olx.desk import Desk, own_title
 from stoa.coursedoc.formats.olx.markup import inner_html
 from stoa.coursedoc.formats.olx.tree import Node
 from stoa.coursedoc.formats.olx.xml import copy_of, tag_of
@@ -19,7 +19,9 @@ def reading(node: Node, desk: Desk) -> Reading:
     body, missing = _body(node, desk)
     page = desk.written(body, node)
     desk.mapped(node, missing, page.loss)
-    return Reading(**desk.head(node, "editor"), text=page.text)
+    head = desk.head(node, "editor")
+    head["title"] = own_title(node)
+    return Reading(**head, text=page.text)
 
 
 def _body(node: Node, desk: Desk) -> tuple[str, str]:
