@@ -10,7 +10,9 @@ from stoa.peer_review.models import Assignment, Place
 from stoa.peer_review.queries.assignments import deadline_of
 from stoa.peer_review.rules.allocation import Candidate, Credit, Reviewer, Role, Terms
 from stoa.peer_review.rules.clock import Case
+from stoa.peer_review.rules.feedback import is_steady
 from stoa.peer_review.rules.promise import Promise
+from stoa.peer_review.rules.scoring import values
 from stoa.peer_review.rules.states import SubmissionState
 
 ALONE_DAY = 3
@@ -47,8 +49,17 @@ SELECT ARRAY(SELECT submission_id FROM peer_review_review
        (SELECT language FROM accounts_person WHERE id = %(person)s),
        (SELECT course.language FROM peer_review_assignment AS assignment
         JOIN catalogue_run AS run ON run.id = assignment.run_id
-        JOIN catalogue_course AS course ON course.id = run.course_id WHERE assignment.id = %(assignment)s)
+        JOIN catalogue_course AS course ON course.id = run.course_id WHERE assignment.id = %(assignment)s),
+       (SELECT ARRAY[marking.bias, marking.bias_variance, marking.shape, marking.rate, marking.reviews]
+        FROM peer_review_marking AS marking
+        JOIN peer_review_assignment AS marked ON marked.id = marking.assignment_id
+        JOIN catalogue_run AS run ON run.id = marked.run_id
+        WHERE marking.person_id = %(person)s AND run.course_id = (
+            SELECT own.course_id FROM catalogue_run AS own
+            JOIN peer_review_assignment AS this ON this.run_id = own.id WHERE this.id = %(assignment)s)
+        ORDER BY marking.at DESC LIMIT 1)
 """
+_USUAL = values.Assumptions()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -86,7 +97,8 @@ def reader(assignment_id: int, person_id: int, role: Role) -> Reviewer:
     """A person as the rules of allocation see them."""
     with connection.cursor() as cursor:
         cursor.execute(_READER, {"assignment": assignment_id, "person": person_id})
-        seen, read_by, apart, clusters, written, own_language, course_language = cursor.fetchone()
+        seen, read_by, apart, clusters, written, own_language, course_language, marking = cursor.fetchone()
+    marks = _marks_like(marking)
     return Reviewer(
         person=person_id,
         role=role,
@@ -95,6 +107,8 @@ def reader(assignment_id: int, person_id: int, role: Role) -> Reviewer:
         read_by=frozenset(read_by),
         clusters=frozenset(clusters),
         languages=_languages([*written, own_language, course_language]),
+        strong=is_steady(marks, usual_noise_sd=_USUAL.noise_sd),
+        noise=marks.noise_variance + marks.bias_variance,
     )
 
 
@@ -129,6 +143,14 @@ def candidate_of(place: Place) -> Candidate:
         half_width=place.half_width,
         near_line=place.near_line,
     )
+
+
+def _marks_like(marking: list[float] | None) -> values.Reviewer:
+    """How the person marked in the course so far, or as people usually do."""
+    shape = _USUAL.noise_shape
+    usual = [0.0, _USUAL.bias_sd**2, shape, shape * _USUAL.noise_sd**2, 0.0]
+    bias, bias_variance, shape, rate, reviews = marking or usual
+    return values.Reviewer(bias=bias, bias_variance=bias_variance, shape=shape, rate=rate, reviews=reviews)
 
 
 def _languages(tags: Iterable[str | None]) -> frozenset[str]:

@@ -13,8 +13,8 @@ EARLY_REVIEWS = 2
 NARROW, WIDE = 8.0, 15.0
 """Half-widths of an interval, in points: known well enough; still too wide after many reviews."""
 MANY_REVIEWS, FAR_APART = 5, 35.0
-MARGIN = timedelta(minutes=5)
-"""The last rung comes this much before the promise ends, so that a clock of minutes keeps it."""
+MARGIN = timedelta(minutes=30)
+"""The last rung comes this much before the promise ends: time enough to score a hundred thousand works due at once."""
 
 
 class Rung(IntEnum):

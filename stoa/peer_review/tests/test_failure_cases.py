@@ -10,7 +10,7 @@ from stoa.mail.actions import suppress
 from stoa.mail.models import Mail, Suppression
 from stoa.peer_review import actions
 from stoa.peer_review.actions import NothingToRead
-from stoa.peer_review.models import Assignment, DeadlineExtension, Place, Review, StaffRead, Submission, Waiver
+from stoa.peer_review.models import Assignment, DeadlineExtension, Marking, Place, Review, StaffRead, Submission, Waiver
 from stoa.peer_review.rules.rubrics import Marks
 from stoa.peer_review.tests.classes import DAY, HOUR, Class, a_class, every_minute
 from stoa.peer_review.tests.makers import DUE, MONDAY, a_criterion, an_assignment, moved_to
@@ -200,3 +200,23 @@ def test_a_clock_of_the_server_that_jumps_back_ends_no_lease_early() -> None:
 
     assert Review.objects.get().state == Review.State.RESERVED
     assert kept == MONDAY + 5 * HOUR + timedelta(hours=2)
+
+
+def test_who_marks_steadily_gets_the_work_that_no_steady_reader_had() -> None:
+    room = a_class(size=6)
+    for name in ("Bo", "Chi", "Dov", "Fen"):
+        set_place(room, name, has_strong=True)
+    Marking.objects.create(
+        assignment=room.assignment,
+        person=room.person("Ada"),
+        bias=0,
+        bias_variance=4,
+        shape=9,
+        rate=9 * 16,
+        reviews=12,
+        at=MONDAY,
+    )
+
+    review = actions.pull(assignment=room.assignment, person=room.person("Ada"), at=MONDAY + HOUR, chance=lambda _: 0.5)
+
+    assert room.author_of(review) == "Eli"
