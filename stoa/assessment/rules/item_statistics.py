@@ -6,10 +6,13 @@ with what the same attempts earned at the rest of the quiz. Source: classical te
 
 from dataclasses import dataclass
 from enum import StrEnum
+from math import sqrt
 
 FEWEST = 10
 """With fewer first attempts nothing is said: chance would speak."""
 HARD, EASY = 0.2, 0.95
+SURE = 2
+"""Standard errors below zero (1 / square root of the attempts each) from which a correlation is no chance."""
 
 
 class Remark(StrEnum):
@@ -38,7 +41,7 @@ def remark(facts: Facts) -> Remark:
     """The one thing that is most worth a look."""
     if facts.attempts < FEWEST:
         return Remark.FEW
-    if facts.discrimination is not None and facts.discrimination < 0:
+    if facts.discrimination is not None and facts.discrimination < -SURE / sqrt(facts.attempts):
         return Remark.AGAINST
     if facts.facility < HARD:
         return Remark.HARD

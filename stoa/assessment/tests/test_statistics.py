@@ -16,9 +16,14 @@ def test_chance_is_not_remarked_on(attempts: int, facility: float, discriminatio
     assert remark(Facts(attempts=attempts, facility=facility, discrimination=discrimination)) is Remark.FEW
 
 
-@given(SHARES, st.floats(-1, -0.01))
+@given(SHARES, st.floats(-1, -0.11))
 def test_a_question_that_speaks_against_the_rest_is_looked_at_first(facility: float, discrimination: float) -> None:
-    assert remark(Facts(attempts=FEWEST, facility=facility, discrimination=discrimination)) is Remark.AGAINST
+    assert remark(Facts(attempts=400, facility=facility, discrimination=discrimination)) is Remark.AGAINST
+
+
+@given(st.floats(-0.19, 1))
+def test_what_may_be_chance_speaks_against_no_question(discrimination: float) -> None:
+    assert remark(Facts(attempts=100, facility=0.5, discrimination=discrimination)) is Remark.NONE
 
 
 @pytest.mark.parametrize(
