@@ -241,6 +241,23 @@ def test_the_pages_are_valid_html(browser: Browser, live_server: LiveServer, nu:
     assert nu is None or [fault for state in states for fault in nu.faults(state)] == []
 
 
+def test_the_page_of_the_step_holds_all_of_it(browser: Browser, live_server: LiveServer) -> None:
+    ada = ahead()
+    page = in_front_of(ada.person, browser, live_server, viewport=PHONE).new_page()
+    page.goto(f"/courses/{ada.run.course.slug}/runs/{ada.run.code}/steps/word-counter-step/")
+    found = faults(page)
+
+    page.get_by_label("Your answer").fill(WORDS)
+    expect(page.locator("[data-saved]")).to_contain_text("Saved")
+    page.get_by_role("button", name="Hand in").click()
+    expect(page.get_by_text("Your score comes by")).to_be_visible()
+    page.set_viewport_size(DESKTOP)
+    page.goto(f"/courses/{ada.run.course.slug}/runs/{ada.run.code}/steps/word-counter-step/")
+    picture(page, "hand-in-step")
+
+    assert (found, faults(page)) == ([], [])
+
+
 def test_a_team_is_formed_and_its_page_is_sound(browser: Browser, live_server: LiveServer) -> None:
     ada = ahead(teams=True, team_size=3)
     page = in_front_of(ada.person, browser, live_server).new_page()
