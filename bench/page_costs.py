@@ -76,11 +76,12 @@ class _Site:
             await learner.get(path)
 
         times(self.port, self.sessions, deed, count=max(WARM, len(self.sessions)))
-        costs = [self._cost(self.sessions, deed, COUNTED) for _ in range(ROUNDS)]
+        costs = [(*self._cost(self.sessions, deed, COUNTED), yardstick()) for _ in range(ROUNDS)]
         rates = {str(n): asdict(rate(self.port, self.sessions[:n], deed, seconds=self.seconds)) for n in CONNECTIONS}
         return {
             "app_ms": round(median(cost[0] for cost in costs), 2),
             "database_ms": round(median(cost[1] for cost in costs), 2),
+            "yardstick_ms": round(median(cost[2] for cost in costs), 1),
             "rates": rates,
         }
 
