@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from stoa.coursedoc.model import Assignment as Content
 from stoa.courseware.queries import Desk
 from stoa.peer_review.models import Assignment, Review
+from stoa.peer_review.queries.advice import advice
 from stoa.peer_review.queries.duties import Duty, duty_of
 from stoa.peer_review.queries.hand_in.promises import PromiseWords
 from stoa.peer_review.queries.headings import Heading, address_of, heading_of
@@ -151,7 +152,7 @@ def refused(marks: Marks, faults: Iterable[ReviewFault]) -> Written:
     for fault in faults:
         kind = "level" if fault.lack is Lack.LEVEL else "comment"
         name = f"{kind}-{fault.criterion}" if fault.criterion else "overall"
-        said.setdefault(name, []).append(LACKS[fault.lack])
+        said.setdefault(name, []).append(advice(fault.remark) if fault.remark else LACKS[fault.lack])
     return Written(levels=marks.levels, comments=marks.comments, overall=marks.overall, faults=said)
 
 

@@ -8,9 +8,10 @@ from math import sqrt
 from stoa.coursedoc.model import Criterion
 from stoa.coursedoc.model.assignments import Need
 from stoa.peer_review.rules import rubrics
+from stoa.peer_review.rules.comments.checking import Around, Remark, remarks
+from stoa.peer_review.rules.comments.checking import Lack as WordsLack
 from stoa.peer_review.rules.rubrics import FULL, Marks
 
-FEWEST_WORDS = 3
 MEETS = 60.0
 """Points of 100 from which work meets what was asked."""
 # How far apart scores, leniency and noise lie before any data tell: docs/decisions, peer scores.
@@ -26,12 +27,23 @@ class Lack(StrEnum):
     REPEATED = "repeated"
 
 
+_LACKS = {
+    WordsLack.EMPTY: Lack.COMMENT,
+    WordsLack.SHORT: Lack.WORDS,
+    WordsLack.NO_WORDS: Lack.WORDS,
+    WordsLack.REPEATED: Lack.REPEATED,
+    WordsLack.COPIED: Lack.REPEATED,
+}
+
+
 @dataclass(frozen=True, kw_only=True)
 class ReviewFault:
     """Something to mend before the review is taken; the criterion is empty for the overall comment."""
 
     criterion: str
     lack: Lack
+    remark: Remark | None = None
+    """What is wrong with the words, where words are."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -67,16 +79,16 @@ def plain_score(points: Sequence[float], weights: Sequence[float]) -> PlainScore
 
 def _wordless(marks: Marks, criteria: Sequence[Criterion], before: frozenset[str]) -> Iterator[ReviewFault]:
     """Comments that are missing, say too little, or were said before."""
-    said: set[str] = set()
+    said: list[str] = []
     for criterion in criteria:
         comment = tidied(marks.comments.get(criterion.id, ""))
-        if not comment:
-            if criterion.comment is Need.REQUIRED:
-                yield ReviewFault(criterion=criterion.id, lack=Lack.COMMENT)
-            continue
-        # Chinese and Japanese write sentences without spaces.
-        if len(comment.split()) < FEWEST_WORDS and len(comment.encode()) < 4 * FEWEST_WORDS + len(comment):
-            yield ReviewFault(criterion=criterion.id, lack=Lack.WORDS)
-        elif comment in said or comment in before:
-            yield ReviewFault(criterion=criterion.id, lack=Lack.REPEATED)
-        said.add(comment)
+        around = Around(rubric=_own_words(criterion), earlier=(*before, *said))
+        for remark in remarks(comment, required=criterion.comment is Need.REQUIRED, around=around):
+            if remark.refuses:
+                yield ReviewFault(criterion=criterion.id, lack=_LACKS[remark.lack], remark=remark)
+        if comment:
+            said.append(comment)
+
+
+def _own_words(criterion: Criterion) -> tuple[str, ...]:
+    return tuple(text for text in (criterion.prompt, *(level.explanation for level in criterion.levels)) if text)

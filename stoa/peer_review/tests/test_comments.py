@@ -34,7 +34,7 @@ def lacks(text: str, *, required: bool = True) -> list[Lack]:
         ("asdfasdfasdfasdfasdf asdf as df", Lack.NO_WORDS),
         ("gooooooooooooooood work on all of this", Lack.NO_WORDS),
         ("very very very very very very", Lack.NO_WORDS),
-        ("your use of a counter is NEAT because it needs only one line", Lack.REPEATED),
+        ("your use of a counter is NEAT, because it needs one line only!", Lack.REPEATED),
         ("How well is the code explained: every step has a reason", Lack.COPIED),
     ],
 )

@@ -17,7 +17,11 @@ from stoa.peer_review.tests.makers import MONDAY
 
 pytestmark = pytest.mark.django_db
 LATER = MONDAY + DAY
-FILLERS = (("good work ok", "nice to read"), ("fine for me", "really nice work"), ("all good here", "well done again"))
+FILLERS = (
+    ("good work and ok for me", "nice to read all of it"),
+    ("fine for me on the whole", "really nice work to look at"),
+    ("all good here as it is", "well done again and thank you"),
+)
 
 
 def a_reviewed_class(*levels: int) -> Class:

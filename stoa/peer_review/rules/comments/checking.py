@@ -10,7 +10,8 @@ from stoa.peer_review.rules.likeness import contained, most_alike, quotes, witho
 
 LEAST_WORDS = 5
 _TELLING = 2
-_SAME, _COPIED = 0.6, 0.85
+# A line number more or less makes another comment; a capital or a comma does not.
+_SAME, _COPIED = 0.9, 0.85
 _LOUD_LETTERS, _LOUD = 12, 0.7
 _LETTERS = re.compile(r"[^\W\d_]")
 _HELD_KEY = re.compile(r"(.)\1{5,}|(.{2,4})\2{3,}", re.DOTALL)
