@@ -2,9 +2,11 @@
 
 import io
 import json
+import re
 import struct
 import zipfile
 import zlib
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -13,10 +15,13 @@ from pypdf import PdfReader, PdfWriter
 from pypdf.generic import DictionaryObject, NameObject, TextStringObject
 
 from stoa.coursedoc.model import FilePolicy
+from stoa.peer_review.actions import cleaning
 from stoa.peer_review.actions.cleaning import clean
+from stoa.peer_review.rules import files
 from stoa.peer_review.rules.files import Family, Trouble, Unreadable, anonymous, check, clean_name, ending_of, policy_of
 from stoa.peer_review.rules.files.cleaning import cleaned
 from stoa.peer_review.rules.files.kinds import NEVER
+from stoa.peer_review.views.unreadable import SAID
 
 SECRET = b"Ada Okafor, 51.5 N 0.1 W"
 
@@ -295,3 +300,12 @@ def test_the_child_cleans_and_says_what_is_wrong() -> None:
     assert clean(Family.PNG, a_png(a_chunk(b"tEXt", SECRET))) == a_png()
     with pytest.raises(Unreadable, match="cut off or damaged"):
         clean(Family.PNG, a_png()[:-5])
+
+
+def test_all_that_is_said_of_a_broken_file_is_said_in_every_language() -> None:
+    folder = Path(files.__file__).parent
+    source = "".join(path.read_text() for path in [*folder.glob("*.py"), Path(cleaning.__file__)])
+    said = re.findall(r'(?:Unreadable\(|BROKEN = |LOCKED = )"([^"]+)"', source)
+
+    assert len(said) > 15
+    assert set(said) == set(SAID)

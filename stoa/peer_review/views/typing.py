@@ -4,7 +4,6 @@ from collections.abc import Mapping
 
 from django.http import HttpRequest
 from django.utils.functional import Promise as Lazy
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from stoa.peer_review.actions import FileRefused, Upload, upload
@@ -13,6 +12,7 @@ from stoa.peer_review.queries.published import content_of
 from stoa.peer_review.rules.files import Trouble, policy_of
 from stoa.peer_review.rules.work import Work
 from stoa.peer_review.views.seats import Seat
+from stoa.peer_review.views.unreadable import in_words
 
 ANSWER = "answer-"
 MOST_ANSWERS = 50
@@ -64,5 +64,5 @@ def _problem(refused: FileRefused, assignment: Assignment) -> str:
         "name": refused.name[:80],
         "kinds": ", ".join(rules.endings),
         "size": f"{rules.megabytes:g}",
-        "said": _(refused.said) if refused.said else "",
+        "said": in_words(refused.said),
     }
