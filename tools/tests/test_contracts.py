@@ -78,9 +78,9 @@ def test_a_planted_violation_breaks_its_contract(copy: Path, place: str, violati
 
 
 def test_the_house_as_it_stands_keeps_its_contracts() -> None:
-    said = contracts(ROOT)
+    written = (ROOT / "pyproject.toml").read_text().count("[[tool.importlinter.contracts]]")
 
-    assert "5 kept, 0 broken" in said
+    assert f"{written} kept, 0 broken" in contracts(ROOT)
 
 
 def test_the_house_as_it_stands_passes_the_house_checks() -> None:
