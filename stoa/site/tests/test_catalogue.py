@@ -85,7 +85,7 @@ def test_the_page_costs_the_same_for_one_course_and_many(
     client.force_login(a_learner())
     page(client, "/catalogue/")  # what everybody does is counted once in ten minutes
 
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(7):
         page(client, "/catalogue/?q=python")
 
 
