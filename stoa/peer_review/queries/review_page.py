@@ -27,6 +27,7 @@ from stoa.peer_review.queries.review_form import (
     overall_view,
 )
 from stoa.peer_review.queries.works import WorkView, anonymous, file_views, work_of_version
+from stoa.peer_review.rules.comments.checking import Remark
 from stoa.peer_review.rules.judging import Lack, ReviewFault
 from stoa.peer_review.rules.rubrics import Marks
 
@@ -69,6 +70,8 @@ class ReviewPage:
     kept_until: datetime | None
     shows_points: bool
     problem: Words = ""
+    sure: bool = False
+    """What is said below is advice: sending again sends it as it is."""
 
 
 def review_for(desk: Desk, assignment: Assignment, token: str) -> Review:
@@ -99,6 +102,7 @@ def review_page(
     now: datetime,
     written: Written | None = None,
     problem: Words = "",
+    sure: bool = False,
 ) -> ReviewPage:
     """The page of a review, with what was typed where it was refused."""
     content = content_of(assignment.published)
@@ -122,6 +126,7 @@ def review_page(
         kept_until=review.lease_until if review.lease_until > now and review.state == State.RESERVED else None,
         shows_points=assignment.outcome == Assignment.Outcome.POINTS,
         problem=problem,
+        sure=sure,
     )
 
 
@@ -153,6 +158,12 @@ def refused(marks: Marks, faults: Iterable[ReviewFault]) -> Written:
         kind = "level" if fault.lack is Lack.LEVEL else "comment"
         name = f"{kind}-{fault.criterion}" if fault.criterion else "overall"
         said.setdefault(name, []).append(advice(fault.remark) if fault.remark else LACKS[fault.lack])
+    return Written(levels=marks.levels, comments=marks.comments, overall=marks.overall, faults=said)
+
+
+def remarked(marks: Marks, remarks: Mapping[str, Iterable[Remark]]) -> Written:
+    """What was typed, with what is said of its words at each field."""
+    said = {name: [advice(remark) for remark in found] for name, found in remarks.items()}
     return Written(levels=marks.levels, comments=marks.comments, overall=marks.overall, faults=said)
 
 

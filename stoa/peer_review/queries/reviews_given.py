@@ -60,8 +60,8 @@ class GivenPage:
     """Reviews still to give."""
 
 
-def given_page(desk: Desk, assignment: Assignment, person_id: int, *, now: datetime) -> GivenPage:
-    """The reviews of this person in the assignment."""
+def given_page(desk: Desk, assignment: Assignment, person_id: int, *, now: datetime, empty: bool = False) -> GivenPage:
+    """The reviews of this person in the assignment; `empty`: they asked just now, and nothing was there to read."""
     duty = duty_of(desk, assignment, now=now)
     rows = Review.objects.filter(assignment=assignment, reviewer=person_id).exclude(role=Review.Role.STAFF)
     mine = list(rows.select_related("rating", "flag").prefetch_related("thanks").order_by("taken_at", "pk"))
@@ -78,7 +78,7 @@ def given_page(desk: Desk, assignment: Assignment, person_id: int, *, now: datet
         ),
         promise=duty.promise,
         notices=duty.notices,
-        next=_next(desk, assignment, duty, mine, now),
+        next=_nothing(desk, assignment) if empty else _next(desk, assignment, duty, mine, now),
         given=tuple(_row(place, review, now) for place, review in enumerate(written, 1)),
         standing=standing_of(person_id, written),
         left=duty.left,
@@ -106,6 +106,15 @@ def _next(desk: Desk, assignment: Assignment, duty: Duty, mine: Sequence[Review]
             open=root,
         )
     return _another(duty, f"{root}reviews/")
+
+
+def _nothing(desk: Desk, assignment: Assignment) -> NextRead:
+    return NextRead(
+        title=_("Nothing waits for you right now"),
+        text=_("Your credit is kept: when work comes in, we tell you by mail, and the button leads to it."),
+        button=_("Look again"),
+        address=f"{address_of(desk, assignment)}reviews/",
+    )
 
 
 def _another(duty: Duty, address: str) -> NextRead:

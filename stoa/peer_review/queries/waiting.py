@@ -100,7 +100,7 @@ def _title(work: Submission, duty: Duty) -> str:
         return _("It can't be read yet")
     if work.state == State.NO_HARM:
         return _("Left out of your score")
-    return _("Read two more to see your score") if duty.left and work.state == State.FINAL else _("On its way")
+    return _("Give your reviews to see your score") if duty.left and work.state == State.FINAL else _("On its way")
 
 
 def _facts(assignment: Assignment, duty: Duty, work: Submission, got: int) -> Iterator[Fact]:

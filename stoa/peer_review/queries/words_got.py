@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from stoa.courseware.models import Enrolment
 from stoa.peer_review.models import Review, Submission, Thanks, WordsReport
 from stoa.peer_review.queries.published import content_of
+from stoa.peer_review.rules.comments.checking import may_be_hidden
 
 Words = str | Lazy
 GOT = (Review.State.SUBMITTED, Review.State.ACCEPTED, Review.State.DOWNWEIGHTED)
@@ -27,6 +28,11 @@ class CommentPart:
 
     criterion: str
     text: str
+
+    @property
+    def folded(self) -> bool:
+        """The words might hurt: they stay folded up until the author opens them."""
+        return may_be_hidden(self.text)
 
     @property
     def html(self) -> SafeString:

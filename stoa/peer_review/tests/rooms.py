@@ -16,6 +16,21 @@ from stoa.peer_review.tests.makers import a_run_of, an_assignment
 from stoa.peer_review.tests.reading import words
 
 WEEK = timedelta(days=7)
+SENTENCES = (
+    "Stripping the commas in line {n} before counting is clever.",
+    "I ran your program on the harbour timetable and got {n} long ones.",
+    "Could the loop of line {n} become a function of its own?",
+    "Your story tells honestly where you were stuck for {n} minutes.",
+    "A capital letter at the start fooled mine too; yours lowers all {n}.",
+    "What happens with an empty text? Try it with {n} spaces.",
+    "The name longest says at once what sits there, unlike x in line {n}.",
+    "Perhaps print a short heading above these {n} figures.",
+    "Reading it aloud took me {n} seconds, so the order makes sense.",
+    "Nice that you tested against a poem of {n} verses.",
+    "Hyphens still count as letters here, see word {n}.",
+    "With a comment beside row {n} a stranger would follow faster.",
+)
+"""Sentences so unlike each other that no two reviews look copied."""
 
 
 def a_class_of(*names: str, ago: timedelta = timedelta(hours=6), **facts: object) -> Class:
@@ -58,12 +73,15 @@ def takes(client: Client, room: Class, name: str) -> Review:
 def sends(client: Client, room: Class, name: str, review: Review, **changes: str) -> HttpResponse:
     """The learner fills the form in and sends it; changes replace what a good review says."""
     client.force_login(room.person(name))
-    room.reviews_written += 1
     fields = {"seconds": "300", "overall": "Next step: put the counting into a function."}
     for one in content_of(room.assignment.published).criteria:
         fields[f"level-{one.id}"] = one.levels[-1].id
-        fields[f"comment-{one.id}"] = (
-            f"In line {room.reviews_written} you strip the commas before counting, which {one.label} shows."
-        )
+        fields[f"comment-{one.id}"] = sentence(room.reviews_written)
+        room.reviews_written += 1
     address = room.authors[name].address(f"reviews/{review.token}/")
     return client.post(address, {**fields, **changes})  # type: ignore[return-value]  # a response all the same
+
+
+def sentence(number: int) -> str:
+    """A sentence of a review; the next dozen are unlike it."""
+    return SENTENCES[number % len(SENTENCES)].format(n=number + 3)

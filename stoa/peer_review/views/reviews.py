@@ -24,20 +24,26 @@ from stoa.peer_review.actions import (
 from stoa.peer_review.models import Review
 from stoa.peer_review.queries.duties import reading_role
 from stoa.peer_review.queries.judging import next_example
+from stoa.peer_review.queries.published import content_of
+from stoa.peer_review.queries.remarks_on import remarks_on
 from stoa.peer_review.queries.review_form import Written
 from stoa.peer_review.queries.review_page import (
     OPEN,
     ReviewUnknown,
     refused,
+    remarked,
     review_for,
     review_page,
 )
 from stoa.peer_review.queries.reviews_given import given_page
+from stoa.peer_review.rules.rubrics import Marks
 from stoa.peer_review.views.seats import Seat, marks_in, seat_at, seconds_in
 
 UNPROCESSABLE, TOO_OFTEN = 422, 429
 SAVING = Limit(name="review-saving", burst=240, every=timedelta(seconds=0.5))
 PIECE = "review"
+EMPTY = "nothing-to-read"
+"""In the address where nothing could be given to read."""
 
 
 @login_required
@@ -47,7 +53,7 @@ def reviews(request: HttpRequest, course: str, run: str, item: str) -> HttpRespo
     seat = seat_at(request, course, run, item)
     if request.method == "POST":
         return _next(request, seat)
-    page = given_page(seat.desk, seat.assignment, seat.person.pk, now=seat.at)
+    page = given_page(seat.desk, seat.assignment, seat.person.pk, now=seat.at, empty=EMPTY in request.GET)
     return render(request, "peer_review/review/overview.html", {"page": page, "nav": "learning"})
 
 
@@ -110,6 +116,7 @@ def _next(request: HttpRequest, seat: Seat) -> HttpResponse:
         messages.info(request, _("Reviews are not open yet. The date is above."))
     except NothingToRead as nothing:
         messages.info(request, _nothing(credit_kept=nothing.credit_kept))
+        return redirect(f"{seat.address}reviews/?{EMPTY}")
     else:
         return redirect(f"{seat.address}reviews/{taken.token}/")
     return redirect(f"{seat.address}reviews/")
@@ -123,6 +130,8 @@ def _nothing(*, credit_kept: bool) -> str:
 
 def _submit(request: HttpRequest, seat: Seat, mine: Review) -> HttpResponse:
     marks = marks_in(request)
+    if asked_back := _before_sending(request, seat, mine, marks):
+        return asked_back
     try:
         submit_review(review=mine, marks=marks, behaviour=Behaviour(seconds=seconds_in(request)), at=seat.at)
     except ReviewRefused as lacking:
@@ -137,6 +146,19 @@ def _submit(request: HttpRequest, seat: Seat, mine: Review) -> HttpResponse:
     return _next(request, seat) if page.left else redirect(f"{seat.address}reviews/")
 
 
+def _before_sending(request: HttpRequest, seat: Seat, mine: Review, marks: Marks) -> HttpResponse | None:
+    """The form once more where its words say too little, or may hurt; advice is overruled by sending again."""
+    found = remarks_on(mine, content_of(seat.assignment.published), marks)
+    refuses = any(remark.refuses for remarks in found.values() for remark in remarks)
+    if not found or (request.POST.get("sure") and not refuses):
+        return None
+    save_review_draft(review=mine, marks=marks, seconds=seconds_in(request), at=seat.at)
+    advised = _("Look at the marked words once more: mend them, or send the review as it is.")
+    problem = _("Mend what is marked below; all that you typed is kept.") if refuses else advised
+    written = remarked(marks, found)
+    return _answer(request, seat, mine, written=written, problem=problem, sure=not refuses, status=UNPROCESSABLE)
+
+
 def _typed(request: HttpRequest) -> Written:
     marks = marks_in(request)
     return Written(levels=marks.levels, comments=marks.comments, overall=marks.overall)
@@ -149,9 +171,10 @@ def _answer(
     *,
     written: Written | None = None,
     problem: str = "",
+    sure: bool = False,
     status: int = 200,
 ) -> HttpResponse:
-    page = review_page(seat.desk, seat.assignment, mine, now=seat.at, written=written, problem=problem)
+    page = review_page(seat.desk, seat.assignment, mine, now=seat.at, written=written, problem=problem, sure=sure)
     return render(request, "peer_review/review/page.html", {"page": page, "nav": "learning"}, status=status)
 
 

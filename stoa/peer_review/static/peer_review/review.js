@@ -151,7 +151,7 @@ for (const starter of form.querySelectorAll("[data-starter]")) {
   button.type = "button";
   button.className = starter.className;
   button.textContent = starter.textContent;
-  button.addEventListener("click", () => begin(`${starter.dataset.starter.replace(/…$/, "")} `));
+  button.addEventListener("click", () => begin(`${starter.dataset.starter.replace(/\s*…$/, "")} `));
   starter.replaceWith(button);
 }
 document.querySelector("[data-problem]")?.focus();
