@@ -15,6 +15,14 @@ class CoursePublished(Fact):
 
 
 @dataclass(frozen=True, kw_only=True)
+class InstructorNamed(Fact):
+    """Somebody gives a course from now on."""
+
+    course_id: int
+    person_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
 class RunOpened(Fact):
     """A course has a new run."""
 

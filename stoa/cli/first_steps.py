@@ -8,6 +8,9 @@ from pathlib import Path
 import click
 
 from stoa.accounts.actions import AddressTaken, create_administrator, create_person
+from stoa.accounts.models import Person
+from stoa.catalogue.actions import teach
+from stoa.catalogue.models import Course
 from stoa.cli.marks import mark
 from stoa.cli.registry import COMMANDS
 from stoa.kernel.clock import now
@@ -61,11 +64,20 @@ def make_accounts(ctx: click.Context) -> bool:
     """An administrator and a learner, whose passwords are random and shown this once."""
     made = [_account(ADMINISTRATOR, "Administrator"), _account(LEARNER, "Ada Learner")]
     if COURSE.exists() and not ctx.params["bare"]:
+        _give_course()
         _run(ctx, "demo", "--learners", "0", "--learner", LEARNER)
     lines = [f"  {email:<24} {password}" for email, password in made if password]
     if lines:
         click.echo("\n".join(["", "Sign in with (shown only now, keep them):", *lines, ""]))
     return True
+
+
+def _give_course() -> None:
+    """The administrator answers for the course that comes with Stoa, until somebody else gives it."""
+    course = Course.objects.filter(slug=COURSE.name).first()
+    administrator = Person.objects.filter(email=ADMINISTRATOR).first()
+    if course and administrator:
+        teach(course=course, person=administrator)
 
 
 def _account(email: str, name: str) -> tuple[str, str]:

@@ -87,6 +87,11 @@ def _take_over(assignment: Assignment, settings: placing.RunSettings) -> None:
         assignment.opens_at = None
 
 
+def name_responsible(*, course_id: int, person_id: int) -> None:
+    """Have somebody answer for the assignments of a course for which nobody does."""
+    Assignment.objects.filter(run__course_id=course_id, responsible=None).update(responsible_id=person_id)
+
+
 def _responsible(run: Run) -> int | None:
     """The course's first instructor, until somebody else is named."""
     first = Teaching.objects.filter(course_id=run.course_id, role=Teaching.Role.INSTRUCTOR).order_by("pk").first()

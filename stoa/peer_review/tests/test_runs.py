@@ -4,7 +4,9 @@ from datetime import timedelta
 
 import pytest
 
-from stoa.catalogue.actions import open_run
+from stoa.accounts.tests.makers import a_learner
+from stoa.catalogue.actions import open_run, teach
+from stoa.catalogue.models import Teaching
 from stoa.coursedoc.model import ReviewFlow
 from stoa.coursedoc.model.assignments import Outcome
 from stoa.peer_review.models import Assignment, Submission
@@ -92,3 +94,19 @@ def test_a_further_run_begins_without_the_work_of_the_first() -> None:
 
     assert second.assignments.get().submissions.count() == 0
     assert (second.assignments.get().outcome, second.assignments.get().out_of) == ("feedback", 0)
+
+
+@pytest.mark.req("R113")
+def test_the_first_instructor_answers_for_assignments_that_nobody_answers_for() -> None:
+    run = a_run_of()
+    first = run.assignments.get().responsible
+    run.assignments.update(responsible=None)
+
+    teach(course=run.course, person=a_learner("Bo"), role=Teaching.Role.MENTOR)
+    nobody = run.assignments.get().responsible
+    teach(course=run.course, person=a_learner("Chidi"))
+    teach(course=run.course, person=a_learner("Dana"))
+
+    assert first is not None
+    assert nobody is None
+    assert str(run.assignments.select_related("responsible").get().responsible) == "Chidi"
