@@ -4,11 +4,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
-from zoneinfo import ZoneInfo
 
 from django.db.models import Count, Q
 from django.http import Http404
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -29,45 +27,13 @@ from stoa.catalogue.queries import (
 )
 from stoa.coursedoc.model import Course as Document
 from stoa.courseware.models import Enrolment, ProblemReport
-from stoa.courseware.queries import Outline, OutlineModule, OutlineStep, outline_of
+from stoa.courseware.queries import Outline, OutlineStep, outline_of
 from stoa.peer_review.queries import ReviewFigures, review_figures
 from stoa.site.queries import course_words as words
 from stoa.site.queries.catalogue_page import Card, card_in_words
 from stoa.site.queries.honest_facts import Figure, review_wait
-
-STEPS_LISTED = 12
-"""A module with more steps lists its lessons."""
-
-
-@dataclass(frozen=True, kw_only=True)
-class Pillar:
-    """A step in a colonnade."""
-
-    minutes: float
-    state: str = "step"
-    new_week: bool = False
-
-
-@dataclass(frozen=True, kw_only=True)
-class Line:
-    """A step or lesson in the syllabus; `url` where the reader may open it."""
-
-    kind: str
-    title: str
-    time: str
-    url: str = ""
-    steps: int = 1
-
-
-@dataclass(frozen=True, kw_only=True)
-class SyllabusModule:
-    """A module of the syllabus."""
-
-    number: int
-    title: str
-    says: str
-    lines: tuple[Line, ...]
-    pillars: tuple[Pillar, ...]
+from stoa.site.queries.run_table import RunLine, day_in, enrolment_words, run_lines
+from stoa.site.queries.syllabus import Pillar, SyllabusModule, pillars_of, syllabus_of
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -77,21 +43,6 @@ class Honest:
     scope: str
     counted: datetime | None
     rows: tuple[Figure, ...]
-
-
-@dataclass(frozen=True, kw_only=True)
-class RunLine:
-    """A run in the table of runs."""
-
-    code: str
-    dates: str
-    participants: int
-    state: State
-    best: bool
-    mine: bool
-    open: bool
-    enrolment: str
-    """When one may enrol, where that is limited."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -154,14 +105,14 @@ class CoursePage:
             return _("Run %(run)s has ended; everything in it stays open.") % {"run": self.run.code}
         if self.run.any_day(self.now) or self.run.starts_at is None:
             return _("Start any day, at your own pace.")
-        day = _day(self.run.starts_at, self.run.time_zone, "D j M Y")
+        day = day_in(self.run.starts_at, self.run.time_zone, "D j M Y")
         said = _("Run %(run)s starts %(day)s.") if self.run.starts_at > self.now else _("Run %(run)s began %(day)s.")
         return said % {"run": self.run.code, "day": day}
 
     @cached_property
     def enrolment(self) -> str:
         """One sentence on when one may enrol, where that is limited."""
-        return _enrolment(self.run, self.now) if self.run else ""
+        return enrolment_words(self.run, self.now) if self.run else ""
 
     @cached_property
     def cost(self) -> str:
@@ -181,16 +132,12 @@ class CoursePage:
     @cached_property
     def pillars(self) -> tuple[Pillar, ...]:
         """The colonnade of the whole course."""
-        return tuple(
-            Pillar(minutes=step.minutes, new_week=place == 0 and module.number > 1)
-            for module in self.outline.modules
-            for place, step in enumerate(module.steps)
-        )
+        return pillars_of(self.outline)
 
     @cached_property
     def syllabus(self) -> tuple[SyllabusModule, ...]:
         """The modules with their steps."""
-        return tuple(self._module(module) for module in self.outline.modules)
+        return syllabus_of(self.outline, self._open)
 
     @cached_property
     def passing(self) -> int:
@@ -221,30 +168,6 @@ class CoursePage:
             name=_("Last full check"), why=_("When the course is checked for dead links and missing captions.")
         )
 
-    def _module(self, module: OutlineModule) -> SyllabusModule:
-        count = len(module.steps)
-        says = ngettext("%(n)d step", "%(n)d steps", count) % {"n": count}
-        time = words.time_for(sum(step.minutes for step in module.steps))
-        lines = self._lessons(module) if count > STEPS_LISTED else [self._line(step) for step in module.steps]
-        return SyllabusModule(
-            number=module.number,
-            title=module.title,
-            says=_("%(steps)s · %(time)s estimated") % {"steps": says, "time": time},
-            lines=tuple(lines),
-            pillars=tuple(Pillar(minutes=step.minutes) for step in module.steps),
-        )
-
-    def _line(self, step: OutlineStep) -> Line:
-        return Line(kind=step.kind, title=step.title, time=words.time_for(step.minutes), url=self._open(step))
-
-    def _lessons(self, module: OutlineModule) -> Iterator[Line]:
-        for lesson in module.lessons:
-            minutes = sum(step.minutes for step in lesson.steps)
-            url = self._open(lesson.steps[0]) if lesson.steps else ""
-            yield Line(
-                kind="lesson", title=lesson.title, time=words.time_for(minutes), url=url, steps=len(lesson.steps)
-            )
-
     def _open(self, step: OutlineStep) -> str:
         opens = step.sample or self.mine or self.teaches
         return f"{self.address}steps/{step.id}/" if opens and self.run else ""
@@ -270,7 +193,7 @@ def course_page(reader: Reader, slug: str, *, now: datetime) -> CoursePage:
         outline=outline_of(version.pk).without_hidden,
         run=dates,
         mine=joined.code if joined else "",
-        runs=tuple(_runs(runs, people, dates, joined, now)),
+        runs=tuple(run_lines(runs, people, dates, joined, now)),
         participants=sum(people.values()),
         problems=ProblemReport.objects.filter(run__in=runs).count(),
         review=review,
@@ -297,53 +220,11 @@ def _latest(course: Course) -> CourseVersion:
     return course.versions.latest("number")
 
 
-def _runs(
-    runs: Sequence[Run], people: Mapping[int, int], offered: RunDates | None, joined: Run | None, now: datetime
-) -> Iterator[RunLine]:
-    for run in runs:
-        dates = dates_of(run)
-        yield RunLine(
-            code=run.code,
-            dates=_span(dates),
-            participants=people.get(run.pk, 0),
-            state=dates.state(now),
-            best=bool(offered and offered.pk == run.pk),
-            mine=bool(joined and joined.pk == run.pk),
-            open=dates.takes_learners(now) and dates.state(now) is not State.ENDED,
-            enrolment=_enrolment(dates, now),
-        )
-
-
-def _enrolment(dates: RunDates, now: datetime) -> str:
-    if dates.state(now) is State.ENDED:
-        return ""
-    if dates.opens_at and now < dates.opens_at:
-        return _("Enrolment opens on %(day)s.") % {"day": _day(dates.opens_at, dates.time_zone, "j M Y")}
-    if dates.closes_at is None:
-        return ""
-    said = _("Enrolment closes on %(day)s.") if now < dates.closes_at else _("Enrolment closed on %(day)s.")
-    return said % {"day": _day(dates.closes_at, dates.time_zone, "j M Y")}
-
-
 def _instructors(document: Document, texts: Mapping[str, str]) -> Iterator[InstructorLine]:
     for place, instructor in enumerate(document.instructors):
         initials = "".join(name[0] for name in instructor.name.split()[:2]).upper()
         about = texts.get(f"instructor:{place}", "")
         yield InstructorLine(name=instructor.name, role=instructor.role, initials=initials, about=about)
-
-
-def _span(dates: RunDates) -> str:
-    first = _day(dates.starts_at, dates.time_zone, "j M Y") if dates.starts_at else ""
-    last = _day(dates.ends_at, dates.time_zone, "j M Y") if dates.ends_at else ""
-    if first and last:
-        return f"{first} \N{EN DASH} {last}"
-    if first:
-        return _("from %(day)s") % {"day": first}
-    return _("any day")
-
-
-def _day(moment: datetime, time_zone: str, shape: str) -> str:
-    return date_format(moment.astimezone(ZoneInfo(time_zone)), shape)
 
 
 @dataclass(frozen=True, kw_only=True)
