@@ -231,7 +231,7 @@ def test_the_pages_are_valid_html(browser: Browser, live_server: LiveServer, nu:
     states.append(page.content())
     team = in_front_of(leader, browser, live_server, viewport=PHONE).new_page()
     found = []
-    for where in ("work/", "dates/", f"extensions/{ada.enrolment.pk}/"):
+    for where in ("works/", "dates/", f"extensions/{ada.enrolment.pk}/"):
         team.goto(ada.address(where))
         states.append(team.content())
         found += faults(team)

@@ -221,7 +221,7 @@ def test_every_page_of_the_course_team_is_silent_under_axe_and_the_checker(
     root = f"/courses/{room.run.course.slug}/runs/{room.run.code}/"
     pages = ["", "queue/", "appeals/", "reports/", "copies/", "fairness/", "volunteers/"]
     addresses = [f"{root}health/", *(f"{root}peer-review/{one}" for one in pages)]
-    addresses += [f"{root}peer-review/work/{ada.pk}/history/", f"{root}reading-for-others/", "/peer-review/method/"]
+    addresses += [f"{root}peer-review/works/{ada.pk}/history/", f"{root}reading-for-others/", "/peer-review/method/"]
     found = {}
     for address in addresses:
         page.goto(address)

@@ -118,7 +118,7 @@ def owner_in_words(assignment: Assignment) -> str:
 
 def read_address(desk: Desk, number: int) -> str:
     """Where staff read a work."""
-    return f"{desk.address}peer-review/work/{number}/"
+    return f"{desk.address}peer-review/works/{number}/"
 
 
 def _row(desk: Desk, place: Place, readers: int, now: datetime) -> RiskRow:

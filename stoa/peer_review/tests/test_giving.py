@@ -42,7 +42,7 @@ def test_the_team_sees_who_handed_in_who_writes_and_who_has_not_begun(client: Cl
     ada.hands_in(at=now())
     bo.saves("Half", at=now())
 
-    said = in_words(the_instructor(client, ada).get(ada.address("work/")))
+    said = in_words(the_instructor(client, ada).get(ada.address("works/")))
 
     assert "1 handed in, of 3 learners." in said
     assert "Ada Okafor waiting for reviews" in said
@@ -50,7 +50,7 @@ def test_the_team_sees_who_handed_in_who_writes_and_who_has_not_begun(client: Cl
     assert "Cy nothing yet" in said
 
 
-@pytest.mark.parametrize("page", ["work/", "dates/", "extensions/1/"])
+@pytest.mark.parametrize("page", ["works/", "dates/", "extensions/1/"])
 def test_to_learners_these_pages_do_not_exist(client: Client, page: str) -> None:
     ada = ahead()
 

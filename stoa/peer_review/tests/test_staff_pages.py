@@ -55,7 +55,7 @@ def test_learners_see_none_of_it(client: Client) -> None:
     room = a_class_of(*FOUR)
     client.force_login(room.person("Ada"))
     number = room.works["Bo"].pk
-    pages = ["", "queue/", "appeals/", "reports/", "copies/", "fairness/", "volunteers/", f"work/{number}/"]
+    pages = ["", "queue/", "appeals/", "reports/", "copies/", "fairness/", "volunteers/", f"works/{number}/"]
 
     assert [client.get(address(room, page)).status_code for page in pages] == [404] * len(pages)
 
@@ -67,8 +67,8 @@ def test_alone_in_a_run_an_instructor_reads_the_work_and_a_score_comes(client: C
     number = room.works["Ada"].pk
 
     queue = staff_says(client, room, "queue/")
-    page = client.get(address(room, f"work/{number}/")).content.decode()
-    client.post(address(room, f"work/{number}/"), {**BEST, "overall": "Clear, and tested."})
+    page = client.get(address(room, f"works/{number}/")).content.decode()
+    client.post(address(room, f"works/{number}/"), {**BEST, "overall": "Clear, and tested."})
 
     assert f"#{number}" in queue
     assert "nobody has reviewed it" in queue
@@ -82,7 +82,7 @@ def test_a_reading_without_all_levels_is_kept_on_the_page(client: Client) -> Non
     client.force_login(room.instructor)
 
     answer = client.post(
-        address(room, f"work/{room.works['Ada'].pk}/"), {"level-does-it-work": "4", "overall": "Half read."}
+        address(room, f"works/{room.works['Ada'].pk}/"), {"level-does-it-work": "4", "overall": "Half read."}
     )
 
     assert answer.status_code == 422
@@ -111,7 +111,7 @@ def test_appeals_are_listed_and_what_they_changed_is_kept(client: Client) -> Non
     actions.appeal(submission=ada, by=room.person("Ada"), criterion_id="does-it-work", reason="See line 7.", at=now())
 
     waiting = staff_says(client, room, "appeals/")
-    client.post(address(room, f"work/{ada.pk}/"), {**BEST, "overall": "You are right."})
+    client.post(address(room, f"works/{ada.pk}/"), {**BEST, "overall": "You are right."})
     answered = staff_says(client, room, "appeals/")
 
     before = Appeal.objects.get().before
@@ -171,7 +171,7 @@ def test_the_history_of_a_work_tells_every_step(client: Client) -> None:
     room.reviews("Ada", at=now())
     read = Review.objects.get().submission_id
 
-    said = staff_says(client, room, f"work/{read}/history/")
+    said = staff_says(client, room, f"works/{read}/history/")
 
     assert "Work: handed in → waiting for reviews the clock" in said
     assert "Review: being written → handed in Ada Okafor" in said

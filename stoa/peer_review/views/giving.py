@@ -56,7 +56,7 @@ def dates(request: HttpRequest, course: str, run: str, item: str) -> HttpRespons
             form.add_error("due_at", str(REFUSALS[type(refused)]))
         else:
             success(request, _("The dates are set. Promises that were given stay."))
-            return redirect(f"{seat.address}work/")
+            return redirect(f"{seat.address}works/")
     return _answer(request, seat, form, _("Dates of this run"))
 
 
@@ -83,7 +83,7 @@ def extension(request: HttpRequest, course: str, run: str, item: str, learner: i
             form.add_error("due_at", str(REFUSALS[type(refused)]))
         else:
             success(request, _("%(name)s has more time.") % {"name": enrolment.person.display_name})
-            return redirect(f"{seat.address}work/")
+            return redirect(f"{seat.address}works/")
     return _answer(request, seat, form, _("More time for %(name)s") % {"name": enrolment.person.display_name})
 
 

@@ -51,7 +51,7 @@ def queue(request: HttpRequest, course: str, run: str) -> HttpResponse:
         except NothingToPick:
             messages.info(request, _("All work that still waits was read by staff already."))
             return redirect(request.path)
-        return redirect(f"{desk.address}peer-review/work/{read.submission_id}/")
+        return redirect(f"{desk.address}peer-review/works/{read.submission_id}/")
     return render(request, "peer_review/staff/queue.html", {"page": queue_page(desk, now=now()), "nav": "learning"})
 
 
