@@ -8,6 +8,7 @@ from django.db import transaction
 from stoa.accounts.models import Person
 from stoa.kernel.bus import publish
 from stoa.peer_review.actions.deciding import count_review
+from stoa.peer_review.actions.marking import keep_marks
 from stoa.peer_review.actions.moving import (
     count,
     end_lease,
@@ -186,17 +187,7 @@ def _keep_marks(review: Review, marks: Marks, at: datetime) -> None:
     said = rubrics.tidy(marks, criteria)
     if found := judging.faults(said, criteria, before=_said_before(review)):
         raise ReviewRefused(tuple(found))
-    CriterionMark.objects.bulk_create(
-        CriterionMark(
-            review=review,
-            criterion_id=one.criterion.id,
-            level_id=one.level.id if one.level else "",
-            points=one.level.points if one.level else None,
-            out_of=max((level.points for level in one.criterion.levels), default=None),
-            comment=said.comments.get(one.criterion.id, ""),
-        )
-        for one in rubrics.choices(criteria, said.levels)
-    )
+    keep_marks(review, criteria, said)
     review.points = rubrics.points(criteria, said.levels)
     review.comment = said.overall
     review.submitted_at = at

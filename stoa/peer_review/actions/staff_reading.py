@@ -7,8 +7,9 @@ from django.db import transaction
 
 from stoa.accounts.models import Person
 from stoa.peer_review.actions.deciding import anchor, finalise, keep_score, settle_score
+from stoa.peer_review.actions.marking import keep_marks
 from stoa.peer_review.actions.moving import become, count, lock, recredit, tell, turn
-from stoa.peer_review.models import Appeal, CriterionMark, Place, Review, Score, StaffRead, Submission
+from stoa.peer_review.models import Appeal, Place, Review, Score, StaffRead, Submission
 from stoa.peer_review.queries.published import content_of
 from stoa.peer_review.queries.terms import standing_of
 from stoa.peer_review.rules import rubrics
@@ -136,17 +137,7 @@ def _staff_review(submission: Submission, place: Place, by: Person, marks: Marks
         },
     )
     review.marks.all().delete()
-    CriterionMark.objects.bulk_create(
-        CriterionMark(
-            review=review,
-            criterion_id=one.criterion.id,
-            level_id=one.level.id if one.level else "",
-            points=one.level.points if one.level else None,
-            out_of=max((level.points for level in one.criterion.levels), default=None),
-            comment=said.comments.get(one.criterion.id, ""),
-        )
-        for one in rubrics.choices(criteria, said.levels)
-    )
+    keep_marks(review, criteria, said)
     tell(place, what="review", became=Review.State.ACCEPTED, why="staff", review=review, by=by, at=at)
     return review
 

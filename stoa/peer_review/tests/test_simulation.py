@@ -4,8 +4,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from stoa.peer_review.rules.fairness import gini
 from stoa.peer_review.rules.simulation.crowd import Crowd
-from stoa.peer_review.rules.simulation.figures import Outcome, gini, simulate, together
+from stoa.peer_review.rules.simulation.figures import Outcome, simulate, together
 from stoa.peer_review.rules.simulation.orders import ORDERS, ByValue
 from stoa.peer_review.rules.simulation.running import Simulation
 from stoa.peer_review.rules.states import SubmissionState

@@ -1,11 +1,12 @@
 """What a simulation shows, of one seed and of many."""
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from stoa.peer_review.rules.allocation import Credit
+from stoa.peer_review.rules.fairness import gini
 from stoa.peer_review.rules.simulation.crowd import Crowd
 from stoa.peer_review.rules.simulation.orders import ORDERS
 from stoa.peer_review.rules.simulation.records import Work
@@ -113,15 +114,6 @@ def simulate(crowd: Crowd, *, rule: str, seed: int, staff_cap: int | None = None
         _see(outcome, work, due=store.terms.promise.due(work.since))
     outcome.seeds_with_unreviewed = int(outcome.unreviewed > 0)
     return outcome
-
-
-def gini(counts: Sequence[int]) -> float:
-    """How unevenly something is shared: 0 evenly, near 1 where one has it all."""
-    total = sum(counts)
-    if not total:
-        return 0.0
-    ranked = sum(place * received for place, received in enumerate(sorted(counts), start=1))
-    return 2 * ranked / (len(counts) * total) - (len(counts) + 1) / len(counts)
 
 
 def together(outcomes: Iterable[Outcome]) -> Outcome:
