@@ -257,7 +257,7 @@ def test_pages_announcements_and_files(tmp_path: Path) -> None:
                 "course.yaml": "title: Short\nassets: {x/y.txt: text/csv}",
             },
         )
-    )  # fmt: skip
+    )  # fmt: skip  # a table, read by its rows
 
     digest = "2cf24dba5fb0a30e26e83b2ac5b9e29e1b161e5c1fa7425e73043362938b9824"
     assert imported.course.pages == (
@@ -301,7 +301,7 @@ def test_pages_announcements_and_files(tmp_path: Path) -> None:
         ("---\nsteps: 7\n---\n", "steps: 7 is not a list."),
         ("---\ntitle: 2026\n---\n", "title: 2026 is not a text (write it in quotes)."),
     ],
-)  # fmt: skip
+)  # fmt: skip  # a table, read by its rows
 def test_a_fault_names_file_line_and_remedy(tmp_path: Path, lesson: str, fault: str) -> None:
     (found,) = faults(tmp_path, lesson)
 

@@ -18,7 +18,7 @@ USED = (
     "submission_start", "submission_due", "text_response", "file_upload_response", "file_upload_type",
     "white_listed_file_types", "allow_file_upload", "allow_multiple_files", "prompts_type", "teams_enabled",
     "points", "solution", "instructions", "date_config_type",
-)  # fmt: skip
+)  # fmt: skip  # a table, read by its rows
 FLOWS = {
     "student-training": ReviewFlow.TRAINING,
     "peer-assessment": ReviewFlow.PEER,

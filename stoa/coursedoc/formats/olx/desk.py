@@ -18,13 +18,13 @@ from stoa.coursedoc.model.texts import Kept
 NAMED_BY_STUDIO = frozenset({
     "unit", "subsection", "section", "text", "html", "raw html", "iframe", "iframe tool", "zooming image tool",
     "full screen image tool", "blank html page", "anonymous user id",
-})  # fmt: skip
+})  # fmt: skip  # a table, read by its rows
 """Names that Studio gives to new elements; nobody meant them."""
 ANSWERED = frozenset({"problem", "poll", "poll_question", "survey", "word_cloud"})
 NEVER_KEPT = {
     "url_name", "slug", "display_name", "xblock-family", "filename", "parent_url", "index_in_children_list",
     "parent_sequential_url", "attempts", "student_answers", "correct_map", "done", "seed", "input_state",
-}  # fmt: skip
+}  # fmt: skip  # a table, read by its rows
 
 
 class ItemHead(TypedDict):

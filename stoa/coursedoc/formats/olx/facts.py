@@ -27,7 +27,7 @@ USED = (
     "org", "course", "language", "start", "end", "enrollment_start", "enrollment_end", "self_paced", "course_image",
     "instructor_info", "learning_info", "license", "tabs", "library", "xml_attributes", "due",
     "pdf_textbooks", "html_textbooks",
-)  # fmt: skip
+)  # fmt: skip  # a table, read by its rows
 LICENCES = {"all-rights-reserved": "All rights reserved"}
 CREATIVE_COMMONS = re.compile(r"creative-commons:\s*(?:ver=([\d.]+))?\s*((?:BY|NC|ND|SA|\s)*)$")
 NUMBER = re.compile(r"\d+")

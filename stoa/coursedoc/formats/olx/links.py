@@ -19,7 +19,7 @@ OWN_PAGES = {
     "": "course:home", "info": "course:home", "course": "course:home", "courseware": "course:home",
     "home": "course:home",
     "progress": "course:progress", "discussion": "course:forum", "dates": "course:home", "about": "course:about",
-}  # fmt: skip
+}  # fmt: skip  # a table, read by its rows
 LEAVE = ("#", "mailto:", "tel:", "data:", "asset:", "item:", "step:", "lesson:", "page:", "course:")
 MACRO = re.compile(r"%%(?:USER_ID|COURSE_ID)%%|%%[A-Z_]+%%")
 

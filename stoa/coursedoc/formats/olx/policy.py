@@ -12,7 +12,7 @@ INHERITED = (
     "start", "due", "graded", "graceperiod", "showanswer", "show_correctness", "rerandomize", "max_attempts",
     "show_reset_button", "visible_to_staff_only", "hide_from_toc", "group_access", "self_paced",
     "attempts_before_showanswer_button",
-)  # fmt: skip
+)  # fmt: skip  # a table, read by its rows
 
 ROUNDING = 0.001
 INHERITED_MARK = "inherited:"

@@ -18,7 +18,7 @@ from stoa.coursedoc.model import Raw, Text
 NOT_READ = {
     "script", "style", "answer", "codeparam", "responseparam", "additional_answer", "demandhint", "correcthint",
     "choicehint", "compoundhint", "optionhint", "stringequalhint", "hintgroup", "unreadable",
-}  # fmt: skip
+}  # fmt: skip  # a table, read by its rows
 LISTS = {"choicegroup": "ul", "checkboxgroup": "ul", "options": "ul", "choice": "li", "option": "li"}
 BLANK = " ____ "
 READ_KEYS = {"title", "label", "question_text", "questionText", "displayName", "start", "finish", "explanation", "text"}

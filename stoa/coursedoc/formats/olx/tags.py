@@ -5,12 +5,12 @@ import re
 CONTAINERS = frozenset({
     "course", "library", "chapter", "sequential", "vertical", "split_test", "library_content", "legacy_library_content",
     "itembank", "conditional", "randomize", "wrapper", "problemset", "videosequence", "section", "unit",
-})  # fmt: skip
+})  # fmt: skip  # a table, read by its rows
 
 FILE_BACKED = CONTAINERS | {
     "html", "problem", "video", "videoalpha", "discussion", "lti", "word_cloud", "annotatable", "poll_question",
     "imageannotation", "textannotation", "videoannotation", "combinedopenended", "peergrading", "customtag",
-}  # fmt: skip
+}  # fmt: skip  # a table, read by its rows
 
 LESSONS = frozenset({"sequential", "problemset", "videosequence", "section"})
 STEPS = frozenset({"vertical", "wrapper", "unit"})

@@ -14,7 +14,7 @@ USED = (
     "youtube", "youtube_id_1_0", "html5_sources", "source", "sub", "transcripts", "track", "handout", "start_time",
     "end_time", "from", "to", "download_video", "transcript_language", "thumbnail", "youtube_id_0_75",
     "youtube_id_1_25", "youtube_id_1_5",
-)  # fmt: skip
+)  # fmt: skip  # a table, read by its rows
 YOUTUBE_ID = re.compile(r"^[\w-]{6,20}$")
 IN_ADDRESS = re.compile(r"(?:[?&]v=|youtu\.be/|/embed/|/v/)([\w-]{6,20})")
 LABELS = {"mobile_low": "low data", "audio_mp3": "audio only", "hls": "streaming", "desktop_webm": "webm"}

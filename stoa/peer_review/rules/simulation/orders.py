@@ -1,5 +1,6 @@
 """In which order work is given out: by our rules, and as others do it."""
 
+from abc import ABC, abstractmethod
 from bisect import bisect_left, insort
 from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
@@ -144,7 +145,7 @@ class Randomly(_Others):
         return None
 
 
-class _Sorted(_Others):
+class _Sorted(_Others, ABC):
     """Works in an order of their own."""
 
     def __init__(self) -> None:
@@ -168,11 +169,13 @@ class _Sorted(_Others):
         works = (self.works[number] for _, number in self.rows)
         return next((work.number for work in works if self._may(reviewer, work) and self._wants(work, terms)), None)
 
+    @abstractmethod
     def _key(self, work: Work) -> float:
-        raise NotImplementedError
+        """Works stand in the order of this number."""
 
+    @abstractmethod
     def _wants(self, work: Work, terms: Terms) -> bool:
-        raise NotImplementedError
+        """Whether the work wants another review."""
 
 
 class FewestFirst(_Sorted):

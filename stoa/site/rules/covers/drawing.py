@@ -47,7 +47,7 @@ def _hills_and_sea(palette: Palette) -> str:
             (149, 11, 49), (224, 12, 54), (260, 13, 58), (383, 12, 52), (827, 8, 38), (917, 8, 36), (1154, 11, 36),
             (1170, 9, 40), (1299, 8, 38),
         )
-    )  # fmt: skip
+    )  # fmt: skip  # a table, read by its rows
     wave = "q19.7-8 39.4 0" + "t39.4 0" * 36
     return (
         f'<path fill="{palette.far}" d="M0 145C180 92 330 92 470 112S730 170 870 166 1140 90 1440 146V289H0z"/>'

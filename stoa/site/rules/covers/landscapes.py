@@ -84,7 +84,7 @@ def _far_hill(base: float, chance: Chance) -> str:
     start, first, second = chance(), chance(), chance()
     return _hill(base, (0.22, 0.4, 0.56, 0.84), (
         0.09 - 0.09 * start, -0.24 - 0.08 * first, -0.06, 0.025, -0.16 - 0.08 * second, -0.03,
-    ))  # fmt: skip
+    ))  # fmt: skip  # a table, read by its rows
 
 
 def _middle_hill(base: float, chance: Chance) -> str:
@@ -92,14 +92,14 @@ def _middle_hill(base: float, chance: Chance) -> str:
     aside = 0.063 + 0.146 * second
     return _hill(base, (aside, 2 * aside, 0.5, 0.82), (
         0.012 + 0.02 * start, -0.13 - 0.007 * first, -0.077, 0.031, -0.086 - 0.106 * second, 0.009,
-    ))  # fmt: skip
+    ))  # fmt: skip  # a table, read by its rows
 
 
 def _near_hill(base: float, chance: Chance) -> str:
     aside, lift = 0.08 + 0.02 * chance(), -0.045 * chance()
     return _hill(base + lift * H, (aside, 2 * aside, 0.5, 0.82), (
         0.045 + 1.5 * lift, -0.128, -0.08, -0.001, -0.105, -0.018,
-    ))  # fmt: skip
+    ))  # fmt: skip  # a table, read by its rows
 
 
 def _hill(base: float, across: tuple[float, ...], rises: tuple[float, ...]) -> str:

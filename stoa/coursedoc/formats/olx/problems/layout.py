@@ -21,7 +21,7 @@ BLOCK_FIELDS = {"choicegroup", "checkboxgroup", "radiogroup"}
 NOT_WORDS = {
     "label", "description", "responseparam", "additional_answer", "correcthint", "stringequalhint", "hintgroup",
     "answer", "solution", "solutionset", "targetedfeedbackset", "targetedfeedback", "numerichint", "compoundhint",
-}  # fmt: skip
+}  # fmt: skip  # a table, read by its rows
 
 
 def stands_inside(pieces: Pieces) -> bool:

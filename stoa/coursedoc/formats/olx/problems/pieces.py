@@ -19,7 +19,7 @@ INPUTS = {
     "jsinput", "schematic", "imageinput", "drag_and_drop_input", "annotationinput", "chemicalequationinput",
     "vsepr_input", "designprotein2dinput", "editageneinput", "editamoleculeinput", "crystallography",
     "filesubmission", "javascriptinput", "choicetextgroup", "matlabinput", "numericalinput", "input",
-}  # fmt: skip
+}  # fmt: skip  # a table, read by its rows
 
 
 @dataclass(kw_only=True)

@@ -11,7 +11,7 @@ from stoa.coursedoc.model.quizzes import ShowAnswer
 USED = (
     "max_attempts", "weight", "showanswer", "show_correctness", "submission_wait_seconds", "due", "data",
     "attempts_before_showanswer_button",
-)  # fmt: skip
+)  # fmt: skip  # a table, read by its rows
 
 SHOWN = {
     "always": ShowAnswer.ALWAYS,

@@ -42,7 +42,7 @@ TRUTH = {
         "annotatable": 1, "discussion": 1, "done": 1, "drag-and-drop-v2": 1, "edx_sga": 1, "library_content": 1,
         "lti": 2, "openassessment": 2, "poll": 1, "staffgradedxblock": 1, "survey": 1,
     },
-}  # fmt: skip
+}  # fmt: skip  # a table, read by its rows
 
 
 @pytest.fixture(scope="module")
