@@ -18,7 +18,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 VENV = Path(os.environ.get("STOA_VENV") or ROOT / ".venv")
 LOCKS = {"run": "requirements.txt", "test": "requirements-dev.txt"}
-PIP = ("-m", "pip", "--disable-pip-version-check", "install", "-qq", "--require-hashes", "--no-compile")
+PIP = ("-m", "pip", "--disable-pip-version-check", "install", "-qq", "--require-hashes", "--no-deps", "--no-compile")
 
 
 def main() -> None:
