@@ -49,6 +49,7 @@ CONTENT_SECURITY_POLICY = {
 # The rooms, and what they stand on.
 INSTALLED_APPS = [
     "stoa.site",
+    "stoa.insights",
     "stoa.authoring",
     "stoa.peer_review",
     "stoa.assessment",
@@ -105,7 +106,6 @@ TEMPLATES = [
     }
 ]
 
-# What is remembered, and where.
 DATABASES = {"default": database(os.environ["DATABASE_URL"], kept=flag("STOA_KEEP_CONNECTIONS"))}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 CACHES = {

@@ -70,6 +70,10 @@ COMMANDS: Mapping[str, Entry] = {
         does="Show staff which works of an assignment are alike; the worker calls it each night.",
         needs_site=True,
     ),
+    "insights": Entry(
+        source="stoa.insights.commands.group:insights",
+        does="Who the learners are, from any MOOC's log; no site is needed.",
+    ),
     "simulate": Entry(
         source="stoa.peer_review.commands.simulating:simulate",
         does="Play what happens in a large course; no site is needed.",

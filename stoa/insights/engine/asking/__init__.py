@@ -1,0 +1,1 @@
+"""Answers questions of pages from a snapshot."""

@@ -1,0 +1,1 @@
+"""Logs and tables in, bronze, silver, statements and quarantine out."""

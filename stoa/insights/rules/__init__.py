@@ -1,0 +1,1 @@
+"""What is counted, how it is grouped, drawn and said: pure."""
