@@ -6,6 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from stoa.peer_review.rules.scoring.components import Components, components
+from stoa.peer_review.rules.scoring.doubts import Doubts, doubts
 from stoa.peer_review.rules.scoring.marks import Anchors, Floats, Marks, anchors_of, known_of, marks_of
 from stoa.peer_review.rules.scoring.messages import Beliefs, corrected, settle
 from stoa.peer_review.rules.scoring.official import Official, Peers, at_places, official, peers, widening
@@ -29,6 +30,7 @@ class Estimate:
     staff: Normal
     likeliest: Posterior
     peers: Peers
+    doubts: Doubts
     official: Official
     model: Model
 
@@ -68,7 +70,14 @@ def estimate(
     prior = Normal(mean=(parts.mean - beliefs.leniency) * everywhere, precision=everywhere / parts.truth)
     staff = Normal(mean=anchored.mean, precision=anchored.precision)
     likeliest, said = posterior(messages, prior, staff), peers(messages, staff, prior.mean)
-    factor = _widening(messages, prior, anchored, assumed)
+    allowed = doubts(
+        marks,
+        parts,
+        beliefs.others,
+        leniency_variance=beliefs.leniency_variance,
+        anchored=len(anchored.teaching) >= assumed.anchors_needed,
+    )
+    factor = _widening(messages, prior, anchored, allowed.own, assumed)
     return Estimate(
         marks=marks,
         parts=parts,
@@ -78,7 +87,8 @@ def estimate(
         staff=staff,
         likeliest=likeliest,
         peers=said,
-        official=official(likeliest, said, widening=factor, leniency_variance=beliefs.leniency_variance),
+        doubts=allowed,
+        official=official(likeliest, said, widening=factor, doubts=allowed),
         model=_model(parts, beliefs, anchored, factor),
     )
 
@@ -93,7 +103,7 @@ def _messages(marks: Marks, beliefs: Beliefs) -> Messages:
     )
 
 
-def _widening(messages: Messages, prior: Normal, anchors: Anchors, assumed: Assumptions) -> float:
+def _widening(messages: Messages, prior: Normal, anchors: Anchors, doubt: float, assumed: Assumptions) -> float:
     """The factor from what the anchors' scores would be without staff's points."""
     at = anchors.teaching
     if len(at) < assumed.anchors_needed:
@@ -102,7 +112,7 @@ def _widening(messages: Messages, prior: Normal, anchors: Anchors, assumed: Assu
     before = Normal(mean=prior.mean[at], precision=prior.precision[at])
     silent = Normal(mean=np.zeros(len(at)), precision=np.zeros(len(at)))
     likeliest, said = posterior(told, before, silent), peers(told, silent, before.mean)
-    return widening(anchors, (likeliest.mean + said.points) / 2.0, likeliest.variance, assumed)
+    return widening(anchors, (likeliest.mean + said.points) / 2.0, likeliest.variance + doubt, assumed)
 
 
 def _model(parts: Components, beliefs: Beliefs, anchors: Anchors, factor: float) -> Model:

@@ -133,4 +133,4 @@ def _scored(found: Estimate, messages: Messages, case: _Case, copies: int) -> Of
     prior = Normal(mean=np.repeat(case.prior.mean, copies), precision=np.repeat(case.prior.precision, copies))
     staff = Normal(mean=np.repeat(case.staff.mean, copies), precision=np.repeat(case.staff.precision, copies))
     likeliest, said = posterior(messages, prior, staff), peers(messages, staff, np.clip(prior.mean, 0.0, FULL))
-    return official(likeliest, said, widening=found.model.widening, leniency_variance=found.beliefs.leniency_variance)
+    return official(likeliest, said, widening=found.model.widening, doubts=found.doubts)

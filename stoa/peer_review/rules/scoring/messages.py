@@ -18,13 +18,14 @@ _SHARED = 0.18
 
 @dataclass(frozen=True, kw_only=True)
 class Beliefs:
-    """After the messages. Per mark (E,): bias, its variance, noise variance. Per rater (V,): the posterior."""
+    """After the messages. Per mark (E,): bias, its variance, noise variance, what others say. Per rater: (V,)."""
 
     bias: Floats
     bias_variance: Floats
     noise: Floats
     leniency: float
     leniency_variance: float
+    others: Floats
     reviewers: Known
 
 
@@ -67,6 +68,7 @@ def _first(marks: Marks, known: Known, leniency_variance: float) -> Beliefs:
         noise=(known.rate / known.shape)[marks.rater],
         leniency=0.0,
         leniency_variance=leniency_variance,
+        others=np.zeros(len(marks.points)),
         reviewers=known,
     )
 
@@ -118,6 +120,7 @@ def _raters(
         noise=(rate[marks.rater] - 0.5 * error) / (shape[marks.rater] - 0.5 * marks.weight),
         leniency=leniency,
         leniency_variance=leniency_variance,
+        others=others.mean,
         reviewers=Known(bias=all_told / all_precision, bias_variance=1.0 / all_precision, shape=shape, rate=rate),
     )
 

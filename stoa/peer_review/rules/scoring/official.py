@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from stoa.peer_review.rules.scoring.doubts import Doubts
 from stoa.peer_review.rules.scoring.marks import Anchors, Floats, Ints, totals
 from stoa.peer_review.rules.scoring.posterior import Messages, Normal, Posterior
 from stoa.peer_review.rules.scoring.values import FULL, Assumptions
@@ -47,10 +48,10 @@ def peers(messages: Messages, staff: Normal, otherwise: Floats) -> Peers:
     return Peers(points=np.clip(points, 0.0, FULL), share=shared / np.maximum(total[messages.submission], _TINY))
 
 
-def official(likeliest: Posterior, said: Peers, *, widening: float, leniency_variance: float) -> Official:
+def official(likeliest: Posterior, said: Peers, *, widening: float, doubts: Doubts) -> Official:
     """Shrunk half as far as the posterior mean, which is best on average but costs the best work most."""
     score = (likeliest.mean + said.points) / 2.0
-    half = NINETY * np.sqrt(widening**2 * likeliest.variance + leniency_variance)
+    half = NINETY * np.sqrt(widening**2 * (likeliest.variance + doubts.own) + doubts.shared)
     return Official(score=score, low=np.clip(score - half, 0.0, FULL), high=np.clip(score + half, 0.0, FULL))
 
 

@@ -52,7 +52,7 @@ class Assumptions:
     noise_shape: float = 4.0
     leniency_sd: float = 8.0
     # The most that an interval allows for a leniency that all reviewers share, where anchors don't tell.
-    unknown_leniency_sd: float = 2.0
+    unknown_leniency_sd: float = 5.0
     anchor_sd: float = 4.0
     anchors_needed: int = 5
     # Reviews beyond the first that weigh as much as these assumptions.

@@ -1,12 +1,14 @@
 """How near the official scores come to the truth, on crowds of many kinds."""
 
 import itertools
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 import numpy as np
 import pytest
 
+from stoa.peer_review.rules.scoring.doubts import Doubts
 from stoa.peer_review.rules.scoring.estimator import estimate
+from stoa.peer_review.rules.scoring.official import official
 from stoa.peer_review.rules.scoring.values import Anchor
 from stoa.peer_review.tests.scoring.crowds import Crowd, crowd, nearly_full, normal, rmse, two_kinds
 
@@ -120,6 +122,41 @@ def test_scores_are_never_worse_than_the_mean_of_the_reviews(kind: str) -> None:
     ours, mean = np.mean(errors, axis=0)
 
     assert ours <= 1.02 * mean
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_the_interval_holds_the_truth_whatever_the_crowd(kind: str) -> None:
+    assert held_in([KINDS[kind](seed) for seed in range(4)]) >= 0.86
+
+
+@pytest.mark.parametrize("kind", ["two levels", "20 % give nothing", "20 % give full marks", "20 % mark by chance"])
+def test_an_interval_that_allows_for_more_is_no_wider_than_it_must_be(kind: str) -> None:
+    assert held_in([KINDS[kind](seed) for seed in range(4)]) <= 0.96
+
+
+@pytest.mark.parametrize("points", [0.0, 100.0])
+def test_marks_that_tell_nothing_of_the_work_widen_intervals_and_move_no_score(points: float) -> None:
+    people = sabotaged(0.2, points)(1)
+    found = estimate(people.marks)
+
+    alone = official(
+        found.likeliest,
+        found.peers,
+        widening=found.model.widening,
+        doubts=Doubts(shared=found.beliefs.leniency_variance, own=0.0),
+    )
+
+    assert found.official.score.tolist() == alone.score.tolist()
+    assert float(np.mean(found.official.high - found.official.low)) > 1.1 * float(np.mean(alone.high - alone.low))
+
+
+def held_in(crowds: Sequence[Crowd]) -> float:
+    """The share of all works whose interval holds the truth."""
+    held: list[bool] = []
+    for people in crowds:
+        found = estimate(people.marks).official
+        held += ((found.low <= people.truth) & (people.truth <= found.high)).tolist()
+    return float(np.mean(held))
 
 
 def test_anchors_take_away_what_all_reviewers_mark_too_high() -> None:
