@@ -1,0 +1,1 @@
+"""Invents realistic logs of any size, with their truth beside them."""
