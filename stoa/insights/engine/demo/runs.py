@@ -104,7 +104,7 @@ def _course(begun: int, sizes: NDArray[np.float64], rng: Generator) -> Iterator[
             start=begins,
             weeks=weeks,
             previous=previous,
-            registrants=max(1, size),
+            registrants=max(1, round(size)),
             blocks=tuple(_blocks(course_id.removeprefix("course-v1:"), weeks, difficulties)),
         )
         previous, size = course_id, size * 0.75
