@@ -34,6 +34,8 @@ SETTINGS = {
     "proxy": "ALL_PROXY",
 }
 
+Command = list[str | Path]
+
 
 def main() -> None:
     """Bring the environment to what the files say, one caller at a time."""
@@ -67,7 +69,7 @@ def make_venv() -> None:
     if PYTHON.exists():
         return
     say(f"Making {VENV} …")
-    command = [sys.executable, "-m", "venv", "--without-pip", "--clear", VENV]
+    command: Command = [sys.executable, "-m", "venv", "--without-pip", "--clear", VENV]
     made = subprocess.run(command, check=False, capture_output=True, text=True)
     if made.returncode:
         sys.exit(f"The environment can't be made:\n{made.stdout}{made.stderr}")
@@ -77,7 +79,7 @@ def bring_uv() -> None:
     """The installer, by pip; there may be none for this machine, or no network any more."""
     if not UV.exists():
         lock = ROOT / "config" / "requirements-installer.txt"
-        command = [*pip(), "install", "-qq", "--no-compile", "--only-binary=:all:", *AS_LOCKED, "-r", lock]
+        command: Command = [*pip(), "install", "-qq", "--no-compile", "--only-binary=:all:", *AS_LOCKED, "-r", lock]
         subprocess.run(command, check=False, capture_output=True)
 
 
@@ -111,9 +113,10 @@ def digest_of(lock: Path) -> str:
 
 def fetch(lock: Path, *, into: Path | None = None) -> bool:
     """Install what a lock file names, in the environment or in a folder; False where neither uv nor pip can."""
-    what = [*AS_LOCKED, "-r", lock, *(["--target", into] if into else [])]
+    where: Command = ["--target", into] if into else []
+    what: Command = [*AS_LOCKED, "-r", lock, *where]
     if UV.exists():
-        command = [UV, "pip", "install", "--quiet", "--python", PYTHON, *what]
+        command: Command = [UV, "pip", "install", "--quiet", "--python", PYTHON, *what]
         done = subprocess.run(command, env={**registries(), **os.environ}, check=False, capture_output=True)
         if done.returncode == 0:
             return True
@@ -135,7 +138,7 @@ def registries() -> dict[str, str]:
     return found
 
 
-def pip() -> list[str | Path]:
+def pip() -> Command:
     """The pip of the Python that runs this, at work in the environment; where it has none, one made there."""
     always = ("-m", "pip", "--disable-pip-version-check")
     if find_spec("pip"):

@@ -86,7 +86,7 @@ def test_packages_come_from_where_pip_looks(tmp_path: Path, installer: str) -> N
     came = asked(tmp_path, MAKING, str(lock), uv, PIP_INDEX_URL=index)
 
     assert came == "true\n"
-    command = [tmp_path / "venv" / "bin" / "python", "-c", "import sample; print(sample.word)"]
+    command = [str(tmp_path / "venv" / "bin" / "python"), "-c", "import sample; print(sample.word)"]
     assert subprocess.check_output(command) == b"here\n"
 
 
