@@ -108,3 +108,24 @@ class HintTaken(QuizFact):
                 "hint_len": self.of,
             },
         )
+
+
+@dataclass(frozen=True, kw_only=True)
+class CourseScoreChanged(RunFact):
+    """The score of a whole run moved by a point or more, or over the passing line."""
+
+    share: float
+    passed: bool
+
+    def tracked(self) -> Tracked:
+        """The score of a course, as edX calculates it."""
+        return self._told(
+            "edx.grades.course.grade_calculated",
+            {
+                "course_id": self.course_id,
+                "user_id": self.person_id,
+                "percent_grade": self.share,
+                "passing": self.passed,
+                "letter_grade": "Pass" if self.passed else "",
+            },
+        )

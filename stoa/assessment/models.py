@@ -184,3 +184,17 @@ class Vote(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["run", "item_id", "part_id", "answer"], name="one_count_per_answer")
         ]
+
+
+class CourseScore(models.Model):
+    """What a learner has earned in a run so far, as upper rooms and the log were last told."""
+
+    enrolment = models.OneToOneField(Enrolment, primary_key=True, on_delete=models.CASCADE, related_name="course_score")
+    share = models.FloatField()
+    passed = models.BooleanField()
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=Q(share__gte=0, share__lte=1), name="a_course_score_is_between_0_and_1")
+        ]

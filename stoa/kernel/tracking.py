@@ -49,6 +49,7 @@ class Visit:
 
 
 _visit: ContextVar[Visit] = ContextVar("visit")
+_moment: ContextVar[datetime | None] = ContextVar("moment", default=None)
 
 
 @contextmanager
@@ -59,6 +60,16 @@ def visiting(visit: Visit) -> Iterator[None]:
         yield
     finally:
         _visit.reset(token)
+
+
+@contextmanager
+def happening(at: datetime) -> Iterator[None]:
+    """Everything told inside happened then: a history that is written afterwards."""
+    token = _moment.set(at)
+    try:
+        yield
+    finally:
+        _moment.reset(token)
 
 
 def in_course(*, course_id: str, org_id: str) -> None:
@@ -76,7 +87,7 @@ def record(tracked: Tracked) -> None:
 def line(tracked: Tracked, *, at: datetime | None = None) -> bytes:
     """The event as one JSON line, with the surroundings of the present visit."""
     visit = _visit.get(Visit())
-    return (json.dumps(_shape(tracked, visit, at or now()), ensure_ascii=False) + "\n").encode()
+    return (json.dumps(_shape(tracked, visit, at or _moment.get() or now()), ensure_ascii=False) + "\n").encode()
 
 
 def keep(one_line: bytes) -> None:

@@ -13,6 +13,7 @@ from stoa.courseware.queries.progress import progress_of
 from stoa.courseware.queries.reach import Reach, StepReached, reach_of
 from stoa.courseware.queries.records import Kept, RunRecord, learning_record
 from stoa.courseware.queries.steps import OpenStep, StepClosed, StepUnknown, step_for
+from stoa.courseware.rules.edx import course_key, usage_key
 from stoa.courseware.rules.layouts import CaptionsData, CueData, GateData, PartLayout, SourceData, StepLayout, VideoData
 from stoa.courseware.rules.notebooks import NoteLine, clock, written
 from stoa.courseware.rules.outlines import Outline, OutlineLesson, OutlineModule, OutlineStep
@@ -59,6 +60,7 @@ __all__ = [
     "calendar_key_of",
     "changed_since",
     "clock",
+    "course_key",
     "dates_at",
     "desk_for",
     "door",
@@ -86,5 +88,6 @@ __all__ = [
     "step_for",
     "steps_that_hold",
     "this_week",
+    "usage_key",
     "written",
 ]

@@ -3,7 +3,8 @@
 import json
 import math
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from urllib.parse import urlsplit
 
 LONGEST_BATCH, MOST_EVENTS, LONGEST_WORD = 16_384, 50, 200
 
@@ -30,6 +31,7 @@ WORDS: Mapping[str, tuple[str, ...]] = {
     "show_transcript": ("language",),
     "video_failed": ("source", "reason"),
 }
+FAILED = "video_failed"
 STOPS = frozenset({"pause_video", "video_position", "play_video"})
 """Events that say where the learner is in the video."""
 
@@ -56,6 +58,18 @@ class Beacon:
         return _position(self.event.get("currentTime")) if self.name in STOPS else None
 
     @property
+    def event_type(self) -> str:
+        """What the log calls it: edX's own name where edX has one."""
+        return "stoa.media.failed" if self.name == FAILED else self.name
+
+    @property
+    def payload(self) -> Mapping[str, str | float]:
+        """What the log keeps: of media that did not load whose server it was and why, never the whole address."""
+        if self.name != FAILED:
+            return self.event
+        return {"source": _server(str(self.event.get("source", ""))), "code": str(self.event.get("reason", ""))[:40]}
+
+    @property
     def logged(self) -> bool:
         """False for what only keeps the place."""
         return self.name != "video_position"
@@ -69,6 +83,15 @@ class Batch:
     run: str
     step: str
     beacons: tuple[Beacon, ...]
+
+    def without_failures(self) -> "Batch":
+        """The same without what says that media did not load: from a browser that says so too often."""
+        return replace(self, beacons=tuple(beacon for beacon in self.beacons if beacon.name != FAILED))
+
+    @property
+    def tells_failures(self) -> bool:
+        """Whether media did not load."""
+        return any(beacon.name == FAILED for beacon in self.beacons)
 
     @property
     def positions(self) -> dict[str, float]:
@@ -109,6 +132,13 @@ def _number(value: object) -> float | None:
 
 def _position(value: str | float | None) -> float | None:
     return value if isinstance(value, float) else None
+
+
+def _server(address: str) -> str:
+    try:
+        return (urlsplit(address).hostname or "")[:LONGEST_WORD]
+    except ValueError:
+        return ""
 
 
 def _word(given: Mapping[str, object], key: str) -> str:

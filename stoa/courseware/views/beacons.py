@@ -1,17 +1,22 @@
 """What browsers tell of MOOC videos: kept in the event log, and as the place to resume."""
 
+from datetime import timedelta
 from urllib.parse import urlsplit
 
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
 
+from stoa.accounts.actions import Limit, TooOften, asker, spend
 from stoa.courseware import actions
 from stoa.courseware.queries import Desk, RunUnknown, desk_for
 from stoa.courseware.rules import beacons, edx
 from stoa.courseware.rules.beacons import Batch, BatchRefused
 from stoa.kernel import tracking
 from stoa.kernel.clock import now
+
+FAILURES = Limit(name="media-failures", burst=10, every=timedelta(minutes=1))
+"""One browser cannot make a country look cut off."""
 
 
 @csrf_exempt  # A beacon carries no token: `_from_here` lets only our own pages send one.
@@ -27,6 +32,8 @@ def events(request: HttpRequest) -> HttpResponse:
         return HttpResponse(status=400)
     except RunUnknown:
         return HttpResponse(status=404)
+    if batch.tells_failures and not _may_tell_failures(request):
+        batch = batch.without_failures()
     _log(desk, batch)
     _keep_place(desk, batch)
     return HttpResponse(status=204)
@@ -41,15 +48,23 @@ def _from_here(request: HttpRequest) -> bool:
     return urlsplit(origin).netloc == request.get_host()
 
 
+def _may_tell_failures(request: HttpRequest) -> bool:
+    try:
+        spend(limit=FAILURES, key=asker(request), at=now())
+    except TooOften:
+        return False
+    return True
+
+
 def _log(desk: Desk, batch: Batch) -> None:
     for beacon in batch.beacons:
         if beacon.logged:
             tracking.record(
                 tracking.Tracked(
-                    event_type=beacon.name,
-                    event={"id": edx.usage_key(desk.course_key, "mooc_video", beacon.item_id), **beacon.event}
+                    event_type=beacon.event_type,
+                    event={"id": edx.usage_key(desk.course_key, "mooc_video", beacon.item_id), **beacon.payload}
                     if beacon.item_id
-                    else beacon.event,
+                    else beacon.payload,
                     course_id=desk.course_key,
                     org_id=desk.organisation,
                     user_id=desk.person_id,

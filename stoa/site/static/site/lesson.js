@@ -122,7 +122,7 @@ class Player {
 
   fail(reason) {
     this.root.querySelector("[data-failed]")?.removeAttribute("hidden");
-    this.tell("video_failed", { ...this.facts, reason, source: this.video.currentSrc });
+    this.tell("video_failed", { ...this.facts, reason, source: this.video.currentSrc || this.video.querySelector("source:last-of-type")?.src });
   }
 
   showBar() {

@@ -1,0 +1,68 @@
+"""What insights keeps in the site's database: what was asked and answered, and what the log was told already."""
+
+from django.conf import settings
+from django.db import models
+
+# Rooms below are named by their labels here: dashboards without a site load this room too.
+ENROLMENT, RUN = "courseware.Enrolment", "catalogue.Run"
+
+
+class Asking(models.Model):
+    """A learner is asked something about a run, once. It ends when they have answered, or would rather not."""
+
+    enrolment = models.ForeignKey(ENROLMENT, on_delete=models.CASCADE, related_name="askings")
+    survey = models.CharField(max_length=20)
+    at = models.DateTimeField()
+    over_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["enrolment", "survey"], name="a_survey_is_asked_once_per_run")]
+
+
+class Answer(models.Model):
+    """What a learner answered to one question about a run; it can be changed and deleted."""
+
+    enrolment = models.ForeignKey(ENROLMENT, on_delete=models.CASCADE, related_name="answers")
+    survey = models.CharField(max_length=20)
+    question = models.CharField(max_length=20)
+    answer = models.CharField(max_length=40)
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["enrolment", "survey", "question"], name="one_answer_per_question")
+        ]
+
+
+class Description(models.Model):
+    """What the log was last told about a run; where the run reads otherwise now, it is told again."""
+
+    run = models.OneToOneField(RUN, primary_key=True, on_delete=models.CASCADE, related_name="+")
+    digest = models.CharField(max_length=64)
+    at = models.DateTimeField()
+
+
+class ToldRole(models.Model):
+    """A role in a run's team that the log knows of."""
+
+    run = models.ForeignKey(RUN, on_delete=models.CASCADE, related_name="+")
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+    role = models.CharField(max_length=12)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["run", "person", "role"], name="a_role_is_told_once")]
+
+
+class MediaWarning(models.Model):
+    """A team was told that MOOC videos do not reach a country: once a day for each course and country."""
+
+    run = models.ForeignKey(RUN, on_delete=models.CASCADE, related_name="media_warnings")
+    country = models.CharField(max_length=2)
+    day = models.DateField()
+    failed = models.PositiveIntegerField()
+    tried = models.PositiveIntegerField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["run", "country", "day"], name="one_warning_a_day_per_run_and_country")
+        ]
