@@ -28,7 +28,8 @@ def assets() -> ModuleType:
 
 def licence_of(package: str) -> str:
     about = importlib.metadata.metadata(package)
-    said = [about.get("License-Expression"), about.get("License"), *(about.get_all("Classifier") or [])]
+    kept = ("License-Expression", "License")
+    said = [*(about[name] for name in kept if name in about), *(about.get_all("Classifier") or [])]
     return " ".join(words for words in said if words and ("::" not in words or words.startswith("License")))
 
 
