@@ -1,0 +1,63 @@
+"""DuckDB runs the expressions: the engine of every day."""
+
+import os
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+
+import duckdb
+import ibis
+import ibis.expr.types as ir
+
+from stoa.insights.engine.schema import Columns
+
+
+class Duck:
+    """DuckDB, in this process."""
+
+    name = "duckdb"
+
+    def __init__(self, scratch: Path, *, threads: int | None = None) -> None:
+        self._ibis = ibis.duckdb.connect()
+        self.sql: duckdb.DuckDBPyConnection = self._ibis.con
+        self.sql.execute("SET TimeZone = 'UTC'")
+        self.sql.execute("SET preserve_insertion_order = false")
+        self.sql.execute(f"SET threads = {threads or os.cpu_count() or 1}")
+        self.sql.execute(f"SET temp_directory = '{_quoted(scratch)}'")
+
+    def read(self, paths: Sequence[str]) -> ir.Table:
+        """A table of these Parquet files."""
+        table: ir.Table = self._ibis.read_parquet(list(paths))
+        return table
+
+    def write(self, table: ir.Table, path: Path, *, columns: Columns, order: Sequence[str]) -> int:
+        """Write a table with exactly these columns, sorted; says how many rows."""
+        return self.write_sql(self._ibis.compile(table), path, columns=columns, order=order)
+
+    def write_sql(self, sql: str, path: Path, *, columns: Columns, order: Sequence[str]) -> int:
+        """Write what a query of DuckDB's answers."""
+        # Ibis takes a sum of BIGINT for a BIGINT; DuckDB makes it a HUGEINT, which Parquet would hold as a DOUBLE.
+        shaped = ", ".join(f'CAST("{name}" AS {kind}) AS "{name}"' for name, kind in columns.items())
+        by = ", ".join(f'"{name}" NULLS FIRST' for name in order)
+        query = f"SELECT {shaped} FROM ({sql}) ORDER BY {by}"  # noqa: S608 -- all names are of our own schema
+        options = "FORMAT parquet, COMPRESSION zstd, PARQUET_VERSION V1"
+        row = self.sql.execute(f"COPY ({query}) TO '{_quoted(path)}' ({options})").fetchone()
+        return int(row[0]) if row else 0
+
+    def close(self) -> None:
+        """Let its memory go."""
+        self._ibis.disconnect()
+
+
+@contextmanager
+def duck(scratch: Path, *, threads: int | None = None) -> Iterator[Duck]:
+    """DuckDB until the end of the block."""
+    engine = Duck(scratch, threads=threads)
+    try:
+        yield engine
+    finally:
+        engine.close()
+
+
+def _quoted(path: Path) -> str:
+    return str(path).replace("'", "''")

@@ -1,0 +1,1 @@
+"""Metrics as Ibis expressions: tables in, tables out, whatever engine runs them."""

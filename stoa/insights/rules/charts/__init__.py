@@ -1,1 +1,0 @@
-"""Charts: a specification in, an SVG out; the same specification gives the same bytes."""

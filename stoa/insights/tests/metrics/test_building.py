@@ -1,0 +1,88 @@
+"""Building tables, and taking them along."""
+
+import csv
+import json
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from stoa.insights.commands.group import insights
+from stoa.insights.engine.kinds import Kind
+from stoa.insights.engine.metrics.build import build
+from stoa.insights.tests.metrics.warehouses import HOUR, MINUTE, T0, Event, World, a_warehouse, rows_of
+
+KINDS = (Kind.PAGE, Kind.PLAY, Kind.PAUSE, Kind.CHECK, Kind.THREAD)
+
+
+def ada_and_bo() -> World:
+    """Ada acts once a minute and is certified; Bo only enrolled."""
+    world = World(learners=["ada", "bo"])
+    world.events = [
+        Event(t=T0 + n * MINUTE, kind=kind, chapter=0 if kind == Kind.PAGE else -1) for n, kind in enumerate(KINDS)
+    ]
+    world.enrol(0)
+    world.enrol(1)
+    world.certify(0, t=T0 + HOUR)
+    return world
+
+
+@pytest.mark.req("R007")
+def test_a_trace_with_known_gaps_gives_its_minutes(tmp_path: Path) -> None:
+    warehouse = a_warehouse(tmp_path, ada_and_bo())
+
+    build(warehouse)
+
+    ada, bo = rows_of(warehouse, "tables/person_course")
+    assert (ada["nevents"], ada["sum_dt_5"], ada["sum_dt_30"], ada["avg_dt"]) == (5, 4 * MINUTE, 4 * MINUTE, 60.0)
+    assert (bo["nevents"], bo["sum_dt_5"], bo["status"], ada["status"]) == (0, 0, "registered", "certified")
+
+
+@pytest.mark.req("R013")
+def test_every_rate_has_its_counts_beside_it(tmp_path: Path) -> None:
+    warehouse = a_warehouse(tmp_path, ada_and_bo())
+
+    build(warehouse)
+
+    (course,) = rows_of(warehouse, "tables/course")
+    assert (course["registered"], course["participants"], course["certified"]) == (2, 1, 1)
+    assert (course["certified_of_registered"], course["certified_of_participants"]) == (0.5, 1.0)
+    assert course["certified_of_verified"] is None
+
+
+def test_the_command_builds_and_exports(tmp_path: Path) -> None:
+    a_warehouse(tmp_path / "w", ada_and_bo())
+    out = tmp_path / "people.csv"
+
+    built = CliRunner().invoke(insights, ["build", "--warehouse", str(tmp_path / "w")])
+    told = CliRunner().invoke(insights, ["export", "person_course", "--warehouse", str(tmp_path / "w"), "-o", str(out)])
+
+    assert (built.exit_code, told.exit_code) == (0, 0), built.output + told.output
+    with out.open() as file:
+        rows = list(csv.DictReader(file))
+    assert [(row["username"], row["nevents"], row["ndays_act"]) for row in rows] == [
+        ("ada", "5", "1"),
+        ("bo", "0", "0"),
+    ]
+    assert "learner" not in rows[0]
+
+
+def test_a_table_can_be_had_of_one_course_as_json(tmp_path: Path) -> None:
+    world = ada_and_bo()
+    world.courses.append("course-v1:Org+B+1")
+    world.enrol(1, course=1)
+    build(a_warehouse(tmp_path / "w", world))
+    out = tmp_path / "people.json"
+
+    words = ["--warehouse", str(tmp_path / "w"), "--course", "course-v1:Org+B+1", "-o", str(out)]
+    told = CliRunner().invoke(insights, ["export", "person_course", *words])
+
+    assert told.exit_code == 0, told.output
+    assert [row["username"] for row in json.loads(out.read_text())] == ["bo"]
+
+
+def test_a_table_that_is_not_there_is_named(tmp_path: Path) -> None:
+    told = CliRunner().invoke(insights, ["export", "nothing", "--warehouse", str(tmp_path)])
+
+    assert told.exit_code == 1
+    assert "There is no table nothing" in told.output
