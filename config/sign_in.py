@@ -93,3 +93,7 @@ SOCIALACCOUNT_PROVIDERS = {
         else [],
     }
 }
+
+# People: from which age they post without a guardian's word; after how many quiet weeks they are asked how it was.
+AGE_OF_CONSENT = int(os.environ.get("STOA_AGE_OF_CONSENT", "13"))
+QUIET_WEEKS = int(os.environ.get("STOA_QUIET_WEEKS", "4"))

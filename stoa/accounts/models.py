@@ -138,3 +138,80 @@ class Session(AbstractBaseSession):
         """Where Django reads and writes it."""
         store: type[SessionBase] = import_module(settings.SESSION_ENGINE).SessionStore
         return store
+
+
+class Profile(models.Model):
+    """What somebody chose to say about themselves. Empty: they would rather not. Nobody sees it; it is counted."""
+
+    class Gender(models.TextChoices):
+        FEMALE = "f", _("Female")
+        MALE = "m", _("Male")
+        OWN_WORDS = "o", _("In my own words")
+
+    class Education(models.TextChoices):
+        """The list of edX, so that courses of both can be compared."""
+
+        DOCTORATE = "p", _("Doctorate")
+        MASTER = "m", _("Master's or professional degree")
+        BACHELOR = "b", _("Bachelor's degree")
+        ASSOCIATE = "a", _("Associate degree")
+        SECONDARY = "hs", _("Secondary or high school")
+        JUNIOR_SECONDARY = "jhs", _("Junior secondary or middle school")
+        PRIMARY = "el", _("Elementary or primary school")
+        NONE = "none", _("No formal education")
+        OTHER = "other", _("Other education")
+
+    class Teaching(models.TextChoices):
+        NOW = "now", _("I teach now")
+        WAS = "was", _("I taught before")
+        NEVER = "never", _("I never taught")
+
+    class Status(models.TextChoices):
+        STUDYING = "studying", _("I study")
+        WORKING = "working", _("I work")
+        BOTH = "both", _("I study and work")
+        SEEKING = "seeking", _("I look for work")
+        CARING = "caring", _("I care for others at home")
+        RETIRED = "retired", _("I am retired")
+        OTHER = "other", _("Something else")
+
+    class Motive(models.TextChoices):
+        CAREER = "career", _("To get on in my work")
+        SWITCH = "switch", _("To change to other work")
+        GRADUATE = "graduate", _("To get into or through a degree")
+        HOBBY = "hobby", _("For the joy of it")
+        SKILLS = "skills", _("For a skill that I need")
+        CREDENTIAL = "credential", _("For a credential")
+        GROWTH = "growth", _("To grow as a person")
+
+    person = models.OneToOneField(Person, primary_key=True, on_delete=models.CASCADE, related_name="profile")
+    gender = models.CharField(max_length=1, blank=True, choices=Gender)
+    gender_words = models.CharField(max_length=60, blank=True)
+    """Kept here only: the log gets no more than that there are some."""
+    year_of_birth = models.PositiveSmallIntegerField(null=True, blank=True)
+    country = models.CharField(max_length=2, blank=True)
+    education = models.CharField(max_length=5, blank=True, choices=Education)
+    teaching = models.CharField(max_length=5, blank=True, choices=Teaching)
+    subject_taught = models.CharField(max_length=80, blank=True)
+    """The name of a subject of the catalogue."""
+    status = models.CharField(max_length=10, blank=True, choices=Status)
+    motive = models.CharField(max_length=10, blank=True, choices=Motive)
+
+    def __str__(self) -> str:
+        return f"profile of {self.person_id}"
+
+
+class Guardianship(models.Model):
+    """Somebody is young: until a guardian agrees they learn everything and post nothing that all can read."""
+
+    person = models.OneToOneField(Person, primary_key=True, on_delete=models.CASCADE, related_name="guardianship")
+    since = models.DateTimeField()
+    address = models.EmailField(blank=True)
+    key = models.CharField(max_length=43, blank=True)
+    """In the link to the guardian; empty once it was used."""
+    asked_at = models.DateTimeField(null=True)
+    agreed_at = models.DateTimeField(null=True)
+    refused_at = models.DateTimeField(null=True)
+
+    def __str__(self) -> str:
+        return f"guardianship of {self.person_id}"

@@ -10,6 +10,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("account/", views.account, name="account"),
     path("account/facts.json", views.facts, name="account_facts"),
     path("account/deletion/", views.deletion, name="account_deletion"),
+    path("account/guardian/", views.guardian_to_ask, name="guardian_to_ask"),
+    path("guardians/<str:token>/", views.guardian, name="guardian"),
     # allauth's own, with the account and its mail kept together or not at all.
     path("accounts/signup/", atomic(signup), name="account_signup"),
     path("accounts/3rdparty/signup/", atomic(signup_from_elsewhere), name="socialaccount_signup"),

@@ -1,5 +1,6 @@
 """Pages about oneself: preferences, what is kept, leaving."""
 
+from datetime import timedelta
 from typing import Any
 
 from allauth.account.decorators import reauthentication_required
@@ -14,16 +15,18 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from stoa.accounts import actions, queries
 from stoa.accounts.adapters.elsewhere import OpenId
+from stoa.accounts.forms.guardians import GuardianForm
 from stoa.accounts.forms.preferences import LeavingForm, LookForm, PreferencesForm
 from stoa.accounts.middleware import ZONE_COOKIE
 from stoa.accounts.models import Person
 from stoa.kernel.clock import now
 
 _YEAR = 365 * 24 * 3600
+ASKING = actions.Limit(name="asking-guardians", burst=3, every=timedelta(hours=8))
 
 
 @never_cache
@@ -93,6 +96,44 @@ def deletion(request: HttpRequest) -> HttpResponse:
             messages.success(request, _("Your account is deleted. Thank you for having been here."))
             return redirect("/")
     return render(request, "accounts/deletion.html", {"form": form}, status=422 if form.is_bound else 200)
+
+
+@never_cache
+@login_required
+@require_POST
+def guardian_to_ask(request: HttpRequest) -> HttpResponse:
+    """Write to the guardian of somebody young."""
+    person, form = _person(request), GuardianForm(request.POST)
+    if queries.guardianship_of(person) is None:
+        raise Http404
+    try:
+        if form.is_valid():
+            actions.spend(limit=ASKING, key=actions.asker(request), at=now())
+            actions.ask_guardian(person=person, address=form.cleaned_data["address"], at=now())
+            messages.success(request, _("The mail is on its way. You can go on learning meanwhile."))
+        else:
+            messages.error(request, _("Write the address like name@example.org."))
+    except actions.OwnAddress:
+        messages.error(request, _("This is your own address. Write that of a parent or guardian."))
+    except actions.TooOften as too_often:
+        messages.error(request, _("That was too often. Wait %(n)s seconds.") % {"n": too_often.seconds})
+    return redirect("/account/about-you/")
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def guardian(request: HttpRequest, token: str) -> HttpResponse:
+    """What a guardian is asked; only a button answers, never the link alone."""
+    try:
+        asked = queries.guardianship_by(token)
+    except queries.LinkUsed:
+        words = _("This link was used already, is too old, or is not whole. A new one can be asked for on the site.")
+        return render(request, "accounts/guardian.html", {"words": words}, status=410)
+    if request.method != "POST":
+        return render(request, "accounts/guardian.html", {"asked": asked})
+    answer = actions.agree if request.POST.get("answer") == "yes" else actions.refuse
+    answer(guardianship=asked, at=now())
+    return render(request, "accounts/guardian.html", {"words": _("Thank you. Your answer is kept.")})
 
 
 def _elsewhere(

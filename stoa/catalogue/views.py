@@ -28,6 +28,9 @@ def wishes(request: HttpRequest) -> HttpResponse:
             actions.wish(words=form.cleaned_data["words"], by=request.user, at=now())
         except actions.WishRefused as refused:
             form.add_error("words", str(refused.__doc__))
+        except actions.WisherTooYoung:
+            form.add_error(None, _("Wishes are read by everybody: a parent or guardian has to agree first."))
+            return _page(request, form, status=403)
         except TooOften as too_often:
             form.add_error(None, _slowly(too_often))
             return _page(request, form, status=429)

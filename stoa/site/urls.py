@@ -15,6 +15,7 @@ from stoa.site.views import (
     look,
     manifest,
     pages,
+    profile,
     styleguide,
 )
 
@@ -38,6 +39,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("courses/<slug:course>/", course.course, name="course"),
     path("courses/<slug:course>/pages/<str:page>/", course.side, name="side_page"),
     path("courses/<slug:course>/steps/<str:step>/", course.step, name="step_anywhere"),
+    path("account/about-you/", profile.about_you, name="about_you"),
+    path("account/about-you/removal/", profile.removal, name="about_you_removal"),
     path("account/everything.zip", learning.everything, name="everything"),
     path("my-learning/", learning.learning, name="learning"),
     path(RUN, learning.home, name="course_home"),

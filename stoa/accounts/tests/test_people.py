@@ -174,6 +174,8 @@ def test_one_takes_away_what_the_account_keeps(client: Client) -> None:
         "language": "",
         "time_zone": "Africa/Lagos",
         "low_data": False,
+        "profile": {},
+        "guardian": "",
         "staff_of": [],
         "passkeys_and_codes": [],
         "signs_in_with": [],

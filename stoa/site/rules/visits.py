@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from http import HTTPStatus
 from urllib.parse import urlsplit
 
-# Their addresses carry keys: to a new password, out of a mailing, into somebody's account or calendar.
-UNTOLD = ("/accounts/", "/account/", "/admin/", "/inbox/", "/mail/", "/calendars/")
+# Their addresses carry keys: to a new password, out of a mailing, into somebody's account, calendar or answers.
+UNTOLD = ("/accounts/", "/account/", "/admin/", "/inbox/", "/mail/", "/calendars/", "/guardians/", "/surveys/")
 
 
 @dataclass(frozen=True, kw_only=True)

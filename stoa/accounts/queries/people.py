@@ -11,6 +11,8 @@ from django.core.serializers.json import DjangoJSONEncoder
 from django.db.models import QuerySet
 
 from stoa.accounts.models import Organisation, Person
+from stoa.accounts.queries.guardians import guardianship_of
+from stoa.accounts.queries.profiles import said_by
 from stoa.mail.queries import MailFact, mails_to
 
 
@@ -44,6 +46,8 @@ class AccountFacts:
     language: str
     time_zone: str
     low_data: bool
+    profile: dict[str, str | int]
+    guardian: str
     staff_of: list[str]
     passkeys_and_codes: list[str]
     signs_in_with: list[str]
@@ -66,6 +70,8 @@ def facts_of(person: Person) -> AccountFacts:
         language=person.language,
         time_zone=person.time_zone,
         low_data=person.low_data,
+        profile=said_by(person),
+        guardian=asked.address if (asked := guardianship_of(person)) else "",
         staff_of=list(organisations.values_list("name", flat=True)),
         passkeys_and_codes=[str(one) for one in Authenticator.objects.filter(user=person).order_by("pk")],
         signs_in_with=[str(one) for one in SocialAccount.objects.filter(user=person).order_by("pk")],
