@@ -94,6 +94,35 @@ class WorkScored(Fact):
 
 
 @dataclass(frozen=True, kw_only=True)
+class ScoreChanged(Fact):
+    """A final score rose, or staff lowered it; `lowered_because` says why, and is empty where it rose."""
+
+    submission_id: int
+    assignment_id: int
+    points: float
+    lowered_because: str = ""
+    at: datetime
+
+
+@dataclass(frozen=True, kw_only=True)
+class AppealAnswered(Fact):
+    """An appeal was read: by staff, or by two peers who had not seen the work."""
+
+    submission_id: int
+    at: datetime
+
+
+@dataclass(frozen=True, kw_only=True)
+class FreshReadersWanted(Fact):
+    """Appealed work waits for two readers who know nothing of it; these people may be asked."""
+
+    submission_id: int
+    person_ids: tuple[int, ...]
+    until: datetime
+    at: datetime
+
+
+@dataclass(frozen=True, kw_only=True)
 class LeftOut(Fact):
     """Nobody could read a submission in time: it is left out of its author's score, and counts as our breach."""
 

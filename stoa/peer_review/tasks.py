@@ -3,18 +3,20 @@
 import logging
 import subprocess
 import sys
+from contextlib import suppress
 from datetime import timedelta
 
 from django.conf import settings
 from procrastinate.contrib.django import app
+from procrastinate.exceptions import AlreadyEnqueued
 
 from stoa.kernel.bus import afterwards
 from stoa.kernel.clock import now
-from stoa.peer_review.actions import tick
+from stoa.peer_review.actions import look_at_appeals, tick
 from stoa.peer_review.actions.screening import screen, waiting
 from stoa.peer_review.actions.sweeping import sweep_files
 from stoa.peer_review.events import HandedIn
-from stoa.peer_review.queries.estimating import to_estimate
+from stoa.peer_review.queries.estimating import to_estimate, unexplained
 
 log = logging.getLogger(__name__)
 LATE = timedelta(minutes=5)
@@ -23,8 +25,10 @@ LATE = timedelta(minutes=5)
 @app.periodic(cron="* * * * *", periodic_id="peer review clock")
 @app.task(name="peer_review.tick", queue="peer_review", queueing_lock="peer_review.tick")
 def turn_the_clock(timestamp: int = 0) -> None:  # noqa: ARG001 -- procrastinate says when it was due
-    """End leases, climb ladders, measure queues: each minute."""
+    """End leases, climb ladders, measure queues: each minute. What became final by it is explained at once."""
     tick(at=now())
+    look_at_appeals(at=now())
+    explain_soon()
 
 
 @app.task(name="peer_review.screen", queue="peer_review")
@@ -63,6 +67,20 @@ def estimate_scores(timestamp: int = 0) -> None:  # noqa: ARG001 -- procrastinat
     """Estimate scores where reviews came, in a process of their own: numpy stays out of the worker."""
     if to_estimate():
         _in_a_process("estimate-scores")
+
+
+@app.task(name="peer_review.explain", queue="peer_review_scores", queueing_lock="peer_review.explain")
+def explain_final() -> None:
+    """Explain work that became final before its reviews were estimated."""
+    if unexplained():
+        _in_a_process("estimate-scores")
+
+
+def explain_soon() -> None:
+    """Ask the worker to explain final scores, where some are not."""
+    if unexplained():
+        with suppress(AlreadyEnqueued):
+            explain_final.defer()
 
 
 @app.periodic(cron="13 4 * * *", periodic_id="work that is alike")

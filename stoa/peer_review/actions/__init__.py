@@ -1,6 +1,7 @@
 """What peer review does."""
 
 from stoa.peer_review.actions.anchoring import NothingToPick, ReasonAsked, look_into_copies, no_copies, pick_anchor
+from stoa.peer_review.actions.appealing import AppealClosed, ReasonMissing, appeal
 from stoa.peer_review.actions.dating import Dates, DatesRefused, DueBeforeOpening, NothingToExtend, extend, set_dates
 from stoa.peer_review.actions.drafting import save_draft, take_earlier
 from stoa.peer_review.actions.feedback import (
@@ -16,11 +17,19 @@ from stoa.peer_review.actions.feedback import (
 )
 from stoa.peer_review.actions.forgetting import forget_author, forget_reviewer
 from stoa.peer_review.actions.handing_in import hand_in, withdraw
-from stoa.peer_review.actions.helping import keep_apart, stop_volunteering, volunteer
+from stoa.peer_review.actions.helping import keep_all_apart, keep_apart, stop_volunteering, volunteer
 from stoa.peer_review.actions.laying_out import give_in_run, lay_out_assignments
 from stoa.peer_review.actions.looking_back import NoSuchExample, RubricOpen, calibrate, review_oneself
+from stoa.peer_review.actions.lowering import Finding, LoweringRefused, LoweringUnfounded, NotLower, lower_score
 from stoa.peer_review.actions.pulling import NothingToRead, ReviewsNotOpen, pull
 from stoa.peer_review.actions.queueing import enter_queue, leave_queue, move_reviews, resume, stand_still
+from stoa.peer_review.actions.reading_anew import (
+    NothingToReadAnew,
+    decline_fresh_reading,
+    give_fresh_reading,
+    look_at_appeals,
+    read_anew,
+)
 from stoa.peer_review.actions.refusals import BeingScored, Closed, NoTeam, NotOpenYet, Refused, WorkRefused
 from stoa.peer_review.actions.reviewing import (
     Behaviour,
@@ -32,10 +41,7 @@ from stoa.peer_review.actions.reviewing import (
     submit_review,
 )
 from stoa.peer_review.actions.staff_reading import (
-    AppealClosed,
     LevelsMissing,
-    ReasonMissing,
-    appeal,
     staff_read,
     void_review,
 )
@@ -66,8 +72,11 @@ __all__ = [
     "DatesRefused",
     "DueBeforeOpening",
     "FileRefused",
+    "Finding",
     "InATeam",
     "LevelsMissing",
+    "LoweringRefused",
+    "LoweringUnfounded",
     "Marks",
     "MarksSeen",
     "NameMissing",
@@ -76,10 +85,12 @@ __all__ = [
     "NoSuchExample",
     "NoSuchTeam",
     "NoTeam",
+    "NotLower",
     "NotOpenYet",
     "NothingToExtend",
     "NothingToPick",
     "NothingToRead",
+    "NothingToReadAnew",
     "Rating",
     "ReasonAsked",
     "ReasonMissing",
@@ -99,27 +110,33 @@ __all__ = [
     "appeal",
     "calibrate",
     "decline",
+    "decline_fresh_reading",
     "enter_queue",
     "extend",
     "flag_work",
     "forget_author",
     "forget_reviewer",
     "form_team",
+    "give_fresh_reading",
     "give_in_run",
     "hand_in",
     "join_team",
     "keep_alive",
+    "keep_all_apart",
     "keep_apart",
     "lay_out_assignments",
     "leave_queue",
     "leave_team",
+    "look_at_appeals",
     "look_into_copies",
+    "lower_score",
     "move_reviews",
     "no_copies",
     "open_result",
     "pick_anchor",
     "pull",
     "rate_words",
+    "read_anew",
     "remove_file",
     "report_words",
     "resume",

@@ -6,8 +6,8 @@ from datetime import datetime
 from stoa.kernel.bus import publish
 from stoa.peer_review.actions.moving import become, tell
 from stoa.peer_review.actions.queueing import ask_staff, no_longer_for_staff
-from stoa.peer_review.events import LeftOut, WorkScored
-from stoa.peer_review.models import Anchor, Assignment, Place, Review, Score, StaffRead, Submission
+from stoa.peer_review.events import LeftOut, ScoreChanged, WorkScored
+from stoa.peer_review.models import Anchor, Assignment, Lowering, Place, Review, Score, StaffRead, Submission
 from stoa.peer_review.queries.terms import Standing, case_of
 from stoa.peer_review.rules import judging
 from stoa.peer_review.rules.clock import Verdict, final_decision
@@ -15,6 +15,8 @@ from stoa.peer_review.rules.promise import Promise
 from stoa.peer_review.rules.states import COUNTING, SubmissionState, after_review
 
 _UNREAD, _APART = StaffRead.Reason.UNREAD, StaffRead.Reason.APART
+READ_ANEW = (Score.Method.STAFF, Score.Method.FRESH)
+"""Somebody read the work as a whole: what is calculated changes such a score no more."""
 
 
 def count_review(place: Place, standing: Standing, *, at: datetime) -> None:
@@ -70,20 +72,22 @@ def settle_score(submission: Submission, *, at: datetime) -> Score | None:
     if kept is not None and kept.final_at is None:
         kept.final_at = at
         kept.save(update_fields=["final_at"])
-    _say_verdict(submission, kept)
+    say_verdict(submission, kept)
     return kept
 
 
 def keep_score(place: Place, *, points: float, facts: Mapping[str, object], at: datetime, why: str = "") -> Score:
-    """Keep a score that was calculated; a final one never falls by it."""
+    """Keep a score that was calculated; a final one never falls by it, though what explains it is always the newest."""
     score = Score.objects.filter(pk=place.pk).first()
-    if score is not None and score.final_at is not None and points < score.points:
+    if score is not None and _holds(score, points, facts):
+        _explain_anew(score, facts)
         return score
     was = f"{score.points:.2f}" if score else ""
     kept, _ = Score.objects.update_or_create(submission_id=place.pk, defaults={**facts, "points": points, "at": at})
     if was != f"{points:.2f}":
         tell(place, what="score", was=was, became=f"{points:.2f}", why=why, at=at)
-    _say_verdict(place.submission, kept)
+        _tell_change(place, kept, at)
+    say_verdict(place.submission, kept)
     return kept
 
 
@@ -92,6 +96,27 @@ def counted_reviews(submission: Submission) -> list[Review]:
     states = [state.value for state in COUNTING]
     rows = Review.objects.filter(submission=submission, state__in=states, points__isnull=False)
     return list(rows.order_by("pk"))
+
+
+def _holds(score: Score, points: float, facts: Mapping[str, object]) -> bool:
+    """Whether a score stays against newly calculated points."""
+    if score.final_at is None:
+        return False
+    calculated = facts.get("method") not in READ_ANEW
+    return points < score.points or (calculated and Lowering.objects.filter(pk=score.pk).exists())
+
+
+def _explain_anew(score: Score, facts: Mapping[str, object]) -> None:
+    if facts.get("explanation"):
+        score.explanation = facts["explanation"]
+        score.save(update_fields=["explanation"])
+
+
+def _tell_change(place: Place, score: Score, at: datetime) -> None:
+    if score.final_at is not None:
+        publish(
+            ScoreChanged(submission_id=place.pk, assignment_id=place.assignment_id, points=score.points, at=at),
+        )
 
 
 def _plain(submission: Submission, counted: list[Review], kept: Score | None, at: datetime) -> Score | None:
@@ -111,7 +136,7 @@ def _plain(submission: Submission, counted: list[Review], kept: Score | None, at
     return keep_score(place, points=plain.points, facts=facts, at=at)
 
 
-def _say_verdict(submission: Submission, score: Score | None) -> None:
+def say_verdict(submission: Submission, score: Score | None) -> None:
     """Where the assignment says so: whether the work meets what was asked."""
     if submission.assignment.outcome != Assignment.Outcome.MEETS or score is None or score.final_at is None:
         return

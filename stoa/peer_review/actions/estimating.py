@@ -6,8 +6,9 @@ from dataclasses import asdict
 from datetime import datetime
 
 from django.db import InterfaceError, OperationalError, transaction
+from django.db.models import F
 
-from stoa.peer_review.actions.deciding import decide, keep_score
+from stoa.peer_review.actions.deciding import READ_ANEW, decide, keep_score
 from stoa.peer_review.actions.moving import lock, recredit, tell, turn
 from stoa.peer_review.models import Assignment, Estimation, Marking, Place, Review, Score, Submission
 from stoa.peer_review.queries.estimating import person_of
@@ -65,13 +66,15 @@ def keep_judgements(*, judged: Iterable[Judgement], at: datetime) -> int:
 @transaction.atomic
 def _keep(assignment: Assignment, score: values.Score, story: Explanation | None, at: datetime) -> None:
     place = lock([int(score.submission)])[int(score.submission)]
-    by_staff = Score.objects.filter(pk=place.pk, method=Score.Method.STAFF).exists()
     place.variance, place.half_width = score.variance, (score.high - score.low) / 2
     place.near_line = assignment.outcome == Assignment.Outcome.MEETS and near_line(
         score=score.score, variance=score.variance, line=judging.MEETS
     )
     place.save(update_fields=["variance", "half_width", "near_line"])
-    if by_staff or place.state in {Submission.State.WITHDRAWN, Submission.State.INTEGRITY_HOLD}:
+    if place.state in {Submission.State.WITHDRAWN, Submission.State.INTEGRITY_HOLD}:
+        return
+    told = {} if story is None else {"explanation": to_keep(story)}
+    if Score.objects.filter(pk=place.pk, method__in=READ_ANEW).update(**told, method=F("method")):
         return
     facts: dict[str, object] = {
         "low": score.low,
@@ -79,9 +82,8 @@ def _keep(assignment: Assignment, score: values.Score, story: Explanation | None
         "variance": score.variance,
         "reviews": score.reviews,
         "method": Score.Method.ESTIMATE,
+        **told,
     }
-    if story is not None:
-        facts["explanation"] = to_keep(story)
     keep_score(place, points=score.score, facts=facts, at=at, why="estimated from the reviews")
     if SubmissionState(place.state) in WAITING:
         decide(place, standing_of(assignment), at=at)

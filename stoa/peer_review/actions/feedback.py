@@ -18,6 +18,7 @@ from stoa.peer_review.models import (
     WorkFlag,
     WorkFlagAnswer,
 )
+from stoa.peer_review.queries.words_got import marks_seen_until
 from stoa.peer_review.rules.feedback import Rating
 
 LONGEST = 5000
@@ -35,21 +36,30 @@ class NoReason(Exception):
 def rate_words(*, submission: Submission, by: Enrolment, ratings: Mapping[int, Rating], at: datetime) -> None:
     """Keep what the author says of each review's words, by review id, and open the result.
 
-    Raises MarksSeen where an author has opened the result before.
+    Raises MarksSeen where an author has seen marks since the words came.
     """
     locked = Submission.objects.select_for_update().get(pk=submission.pk)
-    if ResultOpening.objects.filter(submission=locked).exists():
+    seen = marks_seen_until(locked)
+    reviews = Review.objects.filter(submission=locked)
+    fresh = reviews if seen is None else reviews.filter(submitted_at__gt=seen)
+    if seen is not None and not fresh.exists():
         raise MarksSeen
-    for review in Review.objects.filter(submission=locked, pk__in=ratings):
+    for review in fresh.filter(pk__in=ratings):
         rating = ratings[review.pk]
         said = {"helpful": rating.helpful, "specific": rating.specific, "respectful": rating.respectful, "at": at}
         ReviewRating.objects.update_or_create(review=review, defaults=said)
-    ResultOpening.objects.create(submission=locked, enrolment=by, at=at)
+    open_result(submission=locked, by=by, at=at)
 
 
 def open_result(*, submission: Submission, by: Enrolment, at: datetime) -> ResultOpening:
-    """Remember that the author has seen marks from now on."""
-    kept, _ = ResultOpening.objects.get_or_create(submission=submission, enrolment=by, defaults={"at": at})
+    """Remember that the author has seen the marks that are there now."""
+    kept, new = ResultOpening.objects.get_or_create(
+        submission=submission, enrolment=by, defaults={"at": at, "seen_until": at}
+    )
+    unseen = Review.objects.filter(submission=submission, submitted_at__gt=kept.seen_until, submitted_at__lte=at)
+    if not new and unseen.exists():
+        kept.seen_until = at
+        kept.save(update_fields=["seen_until"])
     return kept
 
 

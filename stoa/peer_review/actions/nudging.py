@@ -58,7 +58,7 @@ def ask_volunteers(*, assignment: Assignment, at: datetime) -> None:
             key=f"volunteer-{assignment.pk}-{one.person_id}-{at:%Y%m%d%H}",
             words={"waiting": _unread(assignment, at)},
         )
-        _send(letter, one.person, assignment, at)
+        send(letter, one.person, assignment, at)
         one.asked_at = at
         one.save(update_fields=["asked_at"])
 
@@ -68,7 +68,7 @@ def tell_result(*, submission_id: int, template: str, at: datetime) -> None:
     place = Place.objects.select_related("assignment__run__course", "assignment__published").get(pk=submission_id)
     for person in Person.objects.filter(pk__in=place.authors).order_by("pk"):
         key = f"assignment-{template}-{place.pk}-{person.pk}"
-        _send(Letter(kind=RESULT, template=template, key=key, words={}), person, place.assignment, at)
+        send(Letter(kind=RESULT, template=template, key=key, words={}), person, place.assignment, at)
 
 
 def sound_alarm(*, assignment_id: int, projected: int, cap: int, at: datetime) -> None:
@@ -81,7 +81,7 @@ def sound_alarm(*, assignment_id: int, projected: int, cap: int, at: datetime) -
             key=f"alarm-{assignment_id}-{at:%Y%m%d}",
             words={"projected": projected, "cap": cap},
         )
-        _send(letter, assignment.responsible, assignment, at)
+        send(letter, assignment.responsible, assignment, at)
 
 
 def _nudge(place: Place, rung: Rung, at: datetime) -> None:
@@ -100,7 +100,7 @@ def _nudge(place: Place, rung: Rung, at: datetime) -> None:
                 key=f"nudge-{place.pk}-{person.pk}-{int(rung)}",
                 words={"waiting": waiting, "owed": owed - given[person.pk], "shown_at": shown_at},
             )
-            _send(letter, person, place.assignment, at)
+            send(letter, person, place.assignment, at)
 
 
 def _ask_finishers(place: Place, at: datetime) -> None:
@@ -114,7 +114,7 @@ def _ask_finishers(place: Place, at: datetime) -> None:
             key=f"finisher-{place.assignment_id}-{person.pk}",
             words={"waiting": waiting},
         )
-        _send(letter, person, place.assignment, at)
+        send(letter, person, place.assignment, at)
 
 
 def _tell_staff(place: Place, at: datetime) -> None:
@@ -133,7 +133,7 @@ def _tell_staff(place: Place, at: datetime) -> None:
             "due_at": Promise(days=place.assignment.promise_days).due(place.since),
         },
     )
-    _send(letter, responsible, place.assignment, at)
+    send(letter, responsible, place.assignment, at)
 
 
 def _awake(place: Place) -> QuerySet[Person]:
@@ -146,7 +146,8 @@ def _unread(assignment: Assignment, at: datetime) -> int:
     return Place.objects.filter(assignment=assignment, readable=True, effective=0, since__lte=at).count()
 
 
-def _send(letter: Letter, person: Person, assignment: Assignment, at: datetime) -> None:
+def send(letter: Letter, person: Person, assignment: Assignment, at: datetime) -> None:
+    """Post a mail about an assignment, in the words and the zone of whom it is for."""
     course, title = assignment.run.course, assignment.published.title
     zone = ZoneInfo(person.time_zone or assignment.run.time_zone)
     with override(person.language or course.language), timezone.override(zone):
@@ -156,6 +157,9 @@ def _send(letter: Letter, person: Person, assignment: Assignment, at: datetime) 
             "volunteer": gettext("%(title)s: work waits for a reader"),
             "result": gettext("%(title)s: your work has been read"),
             "left_out": gettext("%(title)s: we broke our promise"),
+            "appeal": gettext("%(title)s: your appeal is answered"),
+            "fresh": gettext("%(title)s: a second look is asked of you"),
+            "lowered": gettext("%(title)s: your score was lowered"),
             "staff": gettext("%(title)s: work waits for you"),
             "alarm": gettext("%(title)s: more work will wait than the course team can read"),
         }

@@ -137,8 +137,10 @@ def authors_of(submission: Submission) -> list[int]:
     return [submission.enrolment.person_id] if submission.enrolment else []
 
 
-def ask_staff(place: Place, reason: StaffRead.Reason, *, promise: Promise, at: datetime) -> None:
-    """Put the work into the staff's queue; for the same reason only once."""
+def ask_staff(
+    place: Place, reason: StaffRead.Reason, *, promise: Promise, at: datetime, since: datetime | None = None
+) -> None:
+    """Put the work into the staff's queue; for the same reason only once. Due a promise after `since`, or its clock."""
     StaffRead.objects.get_or_create(
         submission_id=place.pk,
         reason=reason,
@@ -147,7 +149,7 @@ def ask_staff(place: Place, reason: StaffRead.Reason, *, promise: Promise, at: d
             "assignment_id": place.assignment_id,
             "contributor": place.credit == Credit.FULL,
             "on_time": place.on_time,
-            "due_at": promise.due(place.since),
+            "due_at": promise.due(since or place.since),
             "since": at,
         },
     )

@@ -1,4 +1,4 @@
-"""What staff do: read, anchor, check where work comes from, set a review aside, answer an appeal."""
+"""What staff do: read, anchor, set a review aside."""
 
 import secrets
 from datetime import datetime
@@ -6,30 +6,20 @@ from datetime import datetime
 from django.db import transaction
 
 from stoa.accounts.models import Person
-from stoa.peer_review.actions.deciding import anchor, finalise, keep_score, settle_score
+from stoa.peer_review.actions.appealing import ReasonMissing, answer_by_staff
+from stoa.peer_review.actions.deciding import anchor, finalise, keep_score
 from stoa.peer_review.actions.marking import keep_marks
-from stoa.peer_review.actions.moving import become, count, lock, recredit, tell, turn
-from stoa.peer_review.models import Appeal, Place, Review, Score, StaffRead, Submission
+from stoa.peer_review.actions.moving import count, lock, recredit, tell, turn
+from stoa.peer_review.models import Place, Review, Score, StaffRead, Submission
 from stoa.peer_review.queries.published import content_of
 from stoa.peer_review.queries.terms import standing_of
 from stoa.peer_review.rules import rubrics
-from stoa.peer_review.rules.promise import Promise
 from stoa.peer_review.rules.rubrics import Marks
 from stoa.peer_review.rules.states import WAITING, ReviewState, SubmissionState
-
-APPEAL_DAYS = 14
 
 
 class LevelsMissing(Exception):
     """Choose a level for each criterion."""
-
-
-class AppealClosed(Exception):
-    """There is no final score to appeal against, it was appealed already, or fourteen days have passed."""
-
-
-class ReasonMissing(Exception):
-    """Say why, and which criterion it is about."""
 
 
 @transaction.atomic
@@ -49,37 +39,6 @@ def staff_read(*, submission: Submission, by: Person, marks: Marks, at: datetime
     place.save(update_fields=["staff_read"])
     _settle(place, review, by, at)
     return review
-
-
-@transaction.atomic
-def appeal(*, submission: Submission, by: Person, criterion_id: str, reason: str, at: datetime) -> Appeal:
-    """Object to a final score, once, with a reason about a criterion; it can only rise by that.
-
-    Raises AppealClosed, ReasonMissing.
-    """
-    place = lock([submission.pk])[submission.pk]
-    criteria = {criterion.id for criterion in content_of(submission.assignment.published).criteria}
-    if criterion_id not in criteria or not reason.strip():
-        raise ReasonMissing
-    score = Score.objects.filter(submission=submission).first()
-    promise = Promise(days=submission.assignment.promise_days)
-    if place.state != Submission.State.FINAL or score is None or score.final_at is None:
-        raise AppealClosed
-    if at > promise.at(score.final_at, APPEAL_DAYS) or Appeal.objects.filter(submission=submission).exists():
-        raise AppealClosed
-    become(place, SubmissionState.APPEAL, at=at, why=reason, by=by)
-    StaffRead.objects.create(
-        submission=submission,
-        assignment_id=place.assignment_id,
-        reason=StaffRead.Reason.APPEAL,
-        contributor=place.credit == 2,  # noqa: PLR2004 -- full credit
-        on_time=place.on_time,
-        due_at=promise.due(at),
-        since=at,
-    )
-    return Appeal.objects.create(
-        submission=submission, criterion_id=criterion_id, reason=reason.strip(), by=by, at=at, before=score.points
-    )
 
 
 @transaction.atomic
@@ -155,14 +114,6 @@ def _settle(place: Place, review: Review, by: Person, at: datetime) -> None:
         }
         keep_score(place, points=review.points, facts=facts, at=at, why="read by an instructor")
     if state in {SubmissionState.APPEAL, SubmissionState.REVIEWING}:
-        _answer_appeal(place, review, by, at)
+        answer_by_staff(place, review, by=by, at=at)
     elif state in WAITING or state is SubmissionState.NO_HARM:
         finalise(place, at=at, why="read by an instructor")
-
-
-def _answer_appeal(place: Place, review: Review, by: Person, at: datetime) -> None:
-    if place.state == Submission.State.APPEAL:
-        become(place, SubmissionState.REVIEWING, at=at, by=by)
-    become(place, SubmissionState.FINAL, at=at, by=by, why="the appeal was read")
-    Appeal.objects.filter(submission_id=place.pk).update(found=review.points, settled_at=at, answer=review.comment)
-    settle_score(place.submission, at=at)

@@ -11,7 +11,9 @@ from stoa.peer_review.models.feedback import (
     WorkFlag,
     WorkFlagAnswer,
 )
+from stoa.peer_review.models.fresh_readings import FreshReading
 from stoa.peer_review.models.looking_back import Calibration, SelfReview
+from stoa.peer_review.models.lowerings import Lowering
 from stoa.peer_review.models.places import Place, Pulse, Waiver
 from stoa.peer_review.models.readers import Conflict, Volunteer
 from stoa.peer_review.models.reviews import CriterionMark, Review, ReviewRating
@@ -30,6 +32,8 @@ __all__ = [
     "Draft",
     "EarlierDraft",
     "Estimation",
+    "FreshReading",
+    "Lowering",
     "Marking",
     "Place",
     "PublishedAssignment",

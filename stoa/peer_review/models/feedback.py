@@ -10,11 +10,13 @@ from stoa.peer_review.models.submissions import Submission
 
 
 class ResultOpening(models.Model):
-    """The moment from which an author has seen marks: no words are rated after it."""
+    """When an author first saw marks, and when last: words that were there by then are rated no more."""
 
     submission = models.ForeignKey(Submission, on_delete=models.CASCADE, related_name="openings")
     enrolment = models.ForeignKey(Enrolment, on_delete=models.CASCADE, related_name="+")
     at = models.DateTimeField()
+    seen_until = models.DateTimeField()
+    """Words that came later were not there when marks were seen."""
 
     class Meta:
         constraints = [

@@ -19,6 +19,7 @@ class Score(models.Model):
         ESTIMATE = "estimate", _("estimated from the reviews")
         MEAN = "mean", _("the mean of the reviews")
         STAFF = "staff", _("given by an instructor")
+        FRESH = "fresh", _("read anew by two peers")
 
     submission = models.OneToOneField(Submission, primary_key=True, on_delete=models.CASCADE, related_name="score")
     points = models.FloatField()
@@ -37,6 +38,13 @@ class Score(models.Model):
         constraints = [
             models.CheckConstraint(
                 condition=Q(points__gte=0, points__lte=100, low__lte=models.F("high")), name="a_score_is_of_100"
+            )
+        ]
+        indexes = [
+            models.Index(
+                fields=["final_at"],
+                name="final_scores_unexplained",
+                condition=Q(final_at__isnull=False, explanation__isnull=True),
             )
         ]
 
@@ -102,6 +110,12 @@ class StaffRead(models.Model):
 class Appeal(models.Model):
     """An author's objection to a score, tied to one criterion: one for each submission, and never to their harm."""
 
+    class AnsweredBy(models.TextChoices):
+        """Who read the work anew."""
+
+        STAFF = "staff", _("an instructor")
+        PEERS = "peers", _("two peers who had not seen it")
+
     submission = models.OneToOneField(Submission, primary_key=True, on_delete=models.CASCADE, related_name="appeal")
     criterion_id = models.CharField(max_length=120)
     reason = models.TextField()
@@ -112,7 +126,19 @@ class Appeal(models.Model):
     found = models.FloatField(null=True)
     """What the fresh reading gave."""
     settled_at = models.DateTimeField(null=True)
+    answered_by = models.CharField(max_length=8, choices=AnsweredBy, blank=True)
     answer = models.TextField(blank=True)
+    peers_until = models.DateTimeField(null=True)
+    """Until then two peers may answer it; None where only staff can."""
+
+    class Meta:
+        indexes = [
+            models.Index(
+                fields=["peers_until"],
+                name="appeals_with_peers",
+                condition=Q(settled_at__isnull=True, peers_until__isnull=False),
+            )
+        ]
 
 
 class Transition(models.Model):

@@ -9,10 +9,12 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
-from stoa.peer_review.models import Appeal, Assignment, Score, Submission
+from stoa.peer_review.models import Appeal, Assignment, FreshReading, Lowering, Score, StaffRead, Submission
 from stoa.peer_review.queries.durations import in_hours
+from stoa.peer_review.rules.anchors import APPEAL_DAYS, may_appeal
+from stoa.peer_review.rules.appeals import READERS
 
-WINDOW = timedelta(days=14)
+WINDOW = timedelta(days=APPEAL_DAYS)
 WORTH = 0.5
 """Points from which a score has changed."""
 
@@ -37,13 +39,10 @@ class AppealFigures:
 
 
 def appeal_open(score: Score, *, now: datetime) -> bool:
-    """Whether the author may appeal now: fourteen days from the final score, once."""
-    final = score.final_at
-    return (
-        final is not None
-        and now < final + WINDOW
-        and not Appeal.objects.filter(submission=score.submission_id).exists()
-    )
+    """Whether the author may appeal now: fourteen days from the final score or its lowering, once."""
+    since = _since(score)
+    appealed = Appeal.objects.filter(submission=score.submission_id).exists()
+    return since is not None and may_appeal(result_at=since, now=now, appealed=appealed)
 
 
 def appeal_view(assignment: Assignment, work: Submission, score: Score, *, now: datetime) -> AppealView:
@@ -51,12 +50,13 @@ def appeal_view(assignment: Assignment, work: Submission, score: Score, *, now: 
     made = Appeal.objects.filter(submission=work).first()
     if made is not None:
         return AppealView(says=_own(made), open=False, answer=_answered(made))
-    until = score.final_at + WINDOW if score.final_at else now
+    until = (_since(score) or now) + WINDOW
     open_ = appeal_open(score, now=now)
-    says = _("Somebody who has not seen the marks reads your work again. It can't lower the score.")
+    says = _("Two peers or an instructor who have not seen the marks read your work again. It can't lower the score.")
     over = _("Appeals were open for 14 days after the score.")
-    day = date_format(localtime(until), pgettext("format of a day this year", "j M"))
-    return AppealView(says=f"{says} {_in_figures(assignment)}".strip() if open_ else over, open=open_, until_day=day)
+    return AppealView(
+        says=f"{says} {_in_figures(assignment)}".strip() if open_ else over, open=open_, until_day=day_in_short(until)
+    )
 
 
 def appeal_figures(assignment_ids: list[int]) -> AppealFigures:
@@ -86,16 +86,46 @@ def _in_figures(assignment: Assignment) -> str:
 def _own(made: Appeal) -> str:
     if made.settled_at:
         return made.answer
-    date = date_format(localtime(made.at), pgettext("format of a day this year", "j M"))
-    return _("You appealed on %(date)s. The answer comes here and by mail.") % {"date": date}
+    date = day_in_short(made.at)
+    made_on = _("You appealed on %(date)s. The answer comes here and by mail.") % {"date": date}
+    return f"{made_on} {appeal_stands(made)}"
+
+
+def appeal_stands(made: Appeal) -> str:
+    """Who reads an open appeal, and until when."""
+    if made.peers_until is None:
+        read = StaffRead.objects.filter(submission=made.pk, reason=StaffRead.Reason.APPEAL, settled_at=None).first()
+        return _("An instructor reads it by %(date)s.") % {"date": day_in_short(read.due_at if read else made.at)}
+    given = made.readings.filter(state=FreshReading.State.GIVEN).count()
+    said = _(
+        "%(total)s peers who have never seen it read it until %(date)s, without its marks: %(n)s of %(total)s have. "
+        "Should they be late or far apart, an instructor reads it."
+    )
+    return said % {"total": READERS, "date": day_in_short(made.peers_until), "n": given}
+
+
+def day_in_short(moment: datetime) -> str:
+    """A day of this year."""
+    return date_format(localtime(moment), pgettext("format of a day this year", "j M"))
+
+
+def _since(score: Score) -> datetime | None:
+    """When the score became final, or was lowered since."""
+    lowered = Lowering.objects.filter(pk=score.submission_id).first()
+    return lowered.at if lowered is not None else score.final_at
 
 
 def _answered(made: Appeal) -> str:
     if not made.settled_at or made.found is None:
         return ""
-    if made.found > made.before + WORTH:
+    by = _("Two peers who had not seen it read it.") if made.answered_by == Appeal.AnsweredBy.PEERS else ""
+    return f"{by} {_changed(made, made.found)}".strip()
+
+
+def _changed(made: Appeal, found: float) -> str:
+    if found > made.before + WORTH:
         return _("The score rose from %(before)s to %(after)s.") % {
             "before": round(made.before),
-            "after": round(made.found),
+            "after": round(found),
         }
     return _("Read again; the score stays.")

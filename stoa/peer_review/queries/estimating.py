@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from django.db.models import Exists, OuterRef, QuerySet, Value
+from django.db.models import Exists, F, OuterRef, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce
 
 from stoa.peer_review.models import Anchor as AnchorRow
@@ -41,15 +41,26 @@ class Material:
     known: Mapping[str, values.Reviewer]
 
 
+def unexplained() -> list[int]:
+    """Assignments with work that became final before its reviews were estimated, so that nothing explains its score."""
+    peers = _counted_by_peers().filter(submission=OuterRef("pk"))
+    until = Estimation.objects.filter(assignment=OuterRef("submission__assignment")).values("at")[:1]
+    final = Score.objects.filter(final_at__isnull=False, explanation__isnull=True)
+    final = final.annotate(until=Coalesce(Subquery(until), Value(_NEVER))).filter(
+        Exists(peers), final_at__gt=F("until")
+    )
+    return sorted(set(final.values_list("submission__assignment", flat=True)))
+
+
 def to_estimate() -> list[int]:
-    """Assignments whose reviews or anchors changed since their latest estimate."""
+    """Assignments whose reviews or anchors changed since their latest estimate, or with final scores to explain."""
     counted = [*(state.value for state in COUNTING), ReviewState.VOID.value]
     told = Transition.objects.filter(
         submission__assignment=OuterRef("pk"), what="review", became__in=counted, at__gt=OuterRef("until")
     )
     read = AnchorRow.objects.filter(assignment=OuterRef("pk"), at__gt=OuterRef("until"))
     rows = _scored().annotate(until=Coalesce("estimation__at", Value(_NEVER))).filter(Exists(told) | Exists(read))
-    return list(rows.order_by("pk").values_list("pk", flat=True))
+    return sorted({*rows.values_list("pk", flat=True), *unexplained()})
 
 
 def scored_assignments() -> list[int]:
@@ -148,9 +159,12 @@ def _scored() -> QuerySet[Assignment]:
 
 
 def _counting(assignment: Assignment) -> QuerySet[Review]:
+    return _counted_by_peers().filter(assignment=assignment)
+
+
+def _counted_by_peers() -> QuerySet[Review]:
     states = [state.value for state in COUNTING]
-    rows = Review.objects.filter(assignment=assignment, state__in=states, points__isnull=False)
-    return rows.exclude(role=Review.Role.STAFF)
+    return Review.objects.filter(state__in=states, points__isnull=False).exclude(role=Review.Role.STAFF)
 
 
 def _known(assignment: Assignment, raters: set[str]) -> dict[str, values.Reviewer]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import asdict
-from typing import TypedDict, cast
+from typing import NotRequired, TypedDict, cast
 
 from stoa.peer_review.rules.scoring.explanation import Explanation, OneMore, Part
 
@@ -30,6 +30,7 @@ class _Row(TypedDict):
     leniency: float
     drawn: float
     next: list[_NextRow]
+    score: NotRequired[float | None]
 
 
 def to_keep(explanation: Explanation) -> Mapping[str, object]:
@@ -50,4 +51,5 @@ def explanation_in(kept: Mapping[str, object] | None) -> Explanation | None:
         leniency=row["leniency"],
         drawn=row["drawn"],
         next=tuple(OneMore(**one) for one in row["next"]),
+        score=row.get("score"),
     )

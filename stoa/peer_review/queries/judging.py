@@ -47,6 +47,8 @@ class JudgePage:
     problem: Words = ""
     notices: Sequence[Notice] = ()
     staff: bool = False
+    history: str = ""
+    """For staff: where all that happened to the work is told; its score may be lowered from there."""
 
 
 @dataclass(frozen=True, kw_only=True)

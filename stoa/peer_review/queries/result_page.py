@@ -5,14 +5,16 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from django.utils.functional import Promise as Lazy
+from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from stoa.catalogue.queries import document_of
 from stoa.courseware.models import Enrolment
 from stoa.courseware.queries import Desk
-from stoa.peer_review.models import Anchor, Assignment, ResultOpening, Review, Score, SelfReview, Submission
+from stoa.kernel.dates import moment_in_words
+from stoa.peer_review.models import Assignment, Review, Score, SelfReview, Submission
 from stoa.peer_review.queries.appeals import AppealView, appeal_view
+from stoa.peer_review.queries.came_about import CameAbout, came_about
 from stoa.peer_review.queries.duties import Duty, duty_of
 from stoa.peer_review.queries.explained import explanation_in
 from stoa.peer_review.queries.hand_in.promises import PromiseWords
@@ -21,11 +23,12 @@ from stoa.peer_review.queries.headings import Heading, address_of, heading_of
 from stoa.peer_review.queries.notes import Notice
 from stoa.peer_review.queries.outcomes import Outcome, outcome_of
 from stoa.peer_review.queries.published import content_of
-from stoa.peer_review.queries.score_views import Change, ReaderRow, ScoreView, changes, reader_rows, score_view
+from stoa.peer_review.queries.score_views import Change, ScoreView, changes, score_view
 from stoa.peer_review.queries.waiting import WaitingView, WhenRow, waiting_view, when_it_came
-from stoa.peer_review.queries.words_got import CommentShown, comments_of, has_unrated, reviews_got
+from stoa.peer_review.queries.words_got import CommentShown, comments_of, marks_seen_until, reviews_got, unrated
 from stoa.peer_review.rules import rubrics
 from stoa.peer_review.rules.promise import Promise, score_shown
+from stoa.peer_review.rules.states import WAITING
 
 Words = str | Lazy
 
@@ -35,10 +38,10 @@ class Scored:
     """A score that may be seen, and all that belongs to it."""
 
     score: ScoreView
-    readers: tuple[ReaderRow, ...]
-    readers_say: str
+    came_about: CameAbout
     would_change: tuple[Change, ...]
-    appeal: AppealView
+    appeal: AppealView | None
+    """None while the score is provisional: there is nothing to object to yet."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -92,7 +95,15 @@ class _Case:
         """The score may be shown: the own reviews are given, or fourteen days have passed."""
         promise = Promise(days=self.assignment.promise_days)
         owed, given = self.duty.owed, self.duty.given
-        return self.is_over and score_shown(owed=owed, given=given, since=self.work.t0, now=self.now, promise=promise)
+        return (self.is_over or self.is_provisional) and score_shown(
+            owed=owed, given=given, since=self.work.t0, now=self.now, promise=promise
+        )
+
+    @property
+    def is_provisional(self) -> bool:
+        """Readers have spoken, and others may still: there is a score, and it may go up or down until it is final."""
+        scored = self.score is not None and self.assignment.outcome == Assignment.Outcome.POINTS
+        return scored and self.work.state in WAITING
 
 
 class NoResult(Exception):
@@ -105,22 +116,22 @@ def result_page(desk: Desk, assignment: Assignment, by: Enrolment, *, now: datet
     Raises NoResult.
     """
     case = _case(desk, assignment, by, now)
-    rates = case.is_due and not _is_opened(case) and has_unrated(case.reviews)
-    shown = case.is_due and not rates
+    to_rate = unrated(case.reviews, seen=marks_seen_until(case.work)) if case.is_due else []
+    rates, shown = bool(to_rate), case.is_due and not to_rate
     root = address_of(desk, assignment)
     return ResultPage(
-        head=_heading(case, final=shown),
+        head=_heading(case, final=shown and case.is_over),
         address=case.address,
         submission=case.work,
         promise=case.duty.promise,
         notices=case.duty.notices,
-        comments=comments_of(case.reviews, by, case.address),
+        comments=comments_of(case.reviews, by, case.address, to_rate=to_rate),
         rates=rates,
         shows_marks=shown,
         when=when_it_came(case.work, case.reviews, case.score if shown else None),
         scored=_scored(case) if shown else None,
         waiting=None if rates else _waiting(case, shown=shown),
-        outcome=outcome_of(assignment, case.work, case.reviews, address=root) if shown else None,
+        outcome=outcome_of(assignment, case.work, case.reviews, address=root) if shown and case.is_over else None,
         problem=problem,
     )
 
@@ -152,11 +163,6 @@ def _case(desk: Desk, assignment: Assignment, by: Enrolment, now: datetime) -> _
     )
 
 
-def _is_opened(case: _Case) -> bool:
-    """Somebody of the work's authors has seen the marks: a team's members talk."""
-    return ResultOpening.objects.filter(submission=case.work).exists()
-
-
 def _heading(case: _Case, *, final: bool) -> Heading:
     title = case.assignment.published.title
     points = case.assignment.outcome == Assignment.Outcome.POINTS
@@ -171,7 +177,7 @@ def _heading(case: _Case, *, final: bool) -> Heading:
 
 
 def _waiting(case: _Case, *, shown: bool) -> WaitingView | None:
-    if shown and case.work.state != Submission.State.NO_HARM:
+    if shown and case.is_over and case.work.state != Submission.State.NO_HARM:
         return None
     return waiting_view(
         case.assignment,
@@ -191,33 +197,34 @@ def _scored(case: _Case) -> Scored | None:
     marks = [review.points for review in case.reviews if review.points is not None]
     return Scored(
         score=score_view(
-            score=score.points, low=score.low, high=score.high, passing=100 * passing, marks=marks, adds=_adds(case)
+            score=score.points,
+            low=score.low,
+            high=score.high,
+            passing=100 * passing,
+            marks=marks,
+            adds=_adds(case),
+            provisional=_final_by(case),
         ),
-        readers=reader_rows(explanation, own=_own_points(case)) if explanation else (),
-        readers_say=_how_read(case),
+        came_about=came_about(case.assignment, score, case.reviews, own=_own_points(case)),
         would_change=changes(explanation, score=score.points) if explanation else (),
-        appeal=appeal_view(case.assignment, case.work, score, now=case.now),
+        appeal=appeal_view(case.assignment, case.work, score, now=case.now) if case.is_over else None,
     )
 
 
 def _adds(case: _Case) -> str:
-    if case.score and case.score.method == Score.Method.STAFF:
+    method = case.score.method if case.score else ""
+    if method == Score.Method.STAFF:
         return _("An instructor read it.")
-    return ""
+    return _("Two fresh readers read it.") if method == Score.Method.FRESH else ""
+
+
+def _final_by(case: _Case) -> str:
+    if not case.is_provisional:
+        return ""
+    date = moment_in_words(localtime(case.work.promised_at), now=case.now)
+    return _("provisional, final by %(date)s") % {"date": date}
 
 
 def _own_points(case: _Case) -> float | None:
     kept = SelfReview.objects.filter(submission=case.work, enrolment=case.by).first()
     return rubrics.points(content_of(case.assignment.published).criteria, kept.levels) if kept else None
-
-
-def _how_read(case: _Case) -> str:
-    staff = Anchor.objects.filter(assignment=case.assignment).count()
-    anchors = ngettext(
-        "How strict a reader usually is comes from all their reviews and from %(n)s work that an instructor read too.",
-        "How strict a reader usually is comes from all their reviews and from %(n)s works that instructors read too.",
-        staff,
-    ) % {"n": staff}
-    alone = _("How strict a reader usually is comes from all their reviews.")
-    apart = _("Readers stand in the order of their marks, not of their words below.")
-    return f"{anchors if staff else alone} {_('Names, countries and past scores play no part.')} {apart}"

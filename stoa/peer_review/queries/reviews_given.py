@@ -13,6 +13,7 @@ from stoa.courseware.queries import Desk
 from stoa.kernel.dates import moment_in_words
 from stoa.peer_review.models import Assignment, Review
 from stoa.peer_review.queries.duties import Duty, duty_of, reading_role
+from stoa.peer_review.queries.fresh_page import SecondLook, second_look
 from stoa.peer_review.queries.hand_in.promises import PromiseWords
 from stoa.peer_review.queries.headings import Heading, address_of, heading_of
 from stoa.peer_review.queries.notes import Notice
@@ -54,6 +55,7 @@ class GivenPage:
     promise: PromiseWords | None
     notices: Sequence[Notice]
     next: NextRead
+    second: SecondLook | None
     given: tuple[GivenRow, ...]
     standing: tuple[StandingRow, ...]
     left: int
@@ -79,6 +81,7 @@ def given_page(desk: Desk, assignment: Assignment, person_id: int, *, now: datet
         promise=duty.promise,
         notices=duty.notices,
         next=_nothing(desk, assignment) if empty else _next(desk, assignment, duty, mine, now),
+        second=second_look(desk, assignment, person_id, now=now) if duty.done else None,
         given=tuple(_row(place, review, now) for place, review in enumerate(written, 1)),
         standing=standing_of(person_id, written),
         left=duty.left,

@@ -33,6 +33,8 @@ class ScoreView:
     label: str
     adds: str = ""
     """What more there is to say: a penalty, that staff read it."""
+    provisional: str = ""
+    """Until when it may still go up or down; empty once it is final."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -56,14 +58,21 @@ class Change:
 
 
 def score_view(
-    *, score: float, low: float, high: float, passing: float | None, marks: Sequence[float], adds: str = ""
+    *,
+    score: float,
+    low: float,
+    high: float,
+    passing: float | None,
+    marks: Sequence[float],
+    adds: str = "",
+    provisional: str = "",
 ) -> ScoreView:
     """The score with its interval and the marks it came from; all of 100. Marks are shown where there are several."""
     shown = tuple(sorted(round(mark) for mark in marks)) if len(marks) > 1 else ()
     figure, line = round(score), None if passing is None else round(passing)
     return ScoreView(
         figure=figure,
-        title=_titled(figure, line),
+        title=_titled(figure, None if provisional else line),
         low=round(low, 1),
         width=round(max(high - low, _BAR), 1),
         own=round(min(max(score - _BAR / 2, 0), FULL - _BAR), 1),
@@ -73,19 +82,34 @@ def score_view(
         marks=shown,
         label=_label(figure, round(low), round(high), line, shown),
         adds=adds,
+        provisional=provisional,
     )
+
+
+def plain_rows(marks: Sequence[tuple[float, float]], *, own: float | None) -> tuple[ReaderRow, ...]:
+    """Each reader's mark and weight before anything is known of their habits; marks with weights."""
+    total = sum(weight for _points, weight in marks) or 1.0
+    rows = [
+        _row(_named(place), points, weight=_percent(weight / total), counted_as=points)
+        for place, (points, weight) in enumerate(sorted(marks))
+    ]
+    return _with_own(rows, own)
+
+
+def staff_rows(staff: float, marks: Sequence[float], *, by: str, own: float | None) -> tuple[ReaderRow, ...]:
+    """A reading that is the score, and what peers gave beside it."""
+    peers = [_row(_named(place), points, weight=_("shown only")) for place, points in enumerate(sorted(marks))]
+    return _with_own([*peers, _row(by, staff, weight=_percent(1.0), counted_as=staff)], own)
 
 
 def reader_rows(explanation: Explanation, *, own: float | None) -> tuple[ReaderRow, ...]:
     """Each reader's marks, habit and weight; a single reader's marks stay with them, like the words they wrote."""
     parts = sorted(explanation.reviews, key=lambda part: part.points)
-    rows = [_reader(LETTERS[place % len(LETTERS)], part) for place, part in enumerate(parts)]
+    rows = [_reader(_named(place), part) for place, part in enumerate(parts)]
     if explanation.staff is not None:
         staff_share = max(0.0, 1 - sum(part.share for part in parts))
         rows.append(_row(_("Staff"), explanation.staff, weight=_percent(staff_share)))
-    if own is not None:
-        rows.append(_row(_("You, self-review"), own, weight=_("shown only")))
-    return tuple(rows) if len(rows) > 1 else ()
+    return _with_own(rows, own)
 
 
 def changes(explanation: Explanation, *, score: float) -> tuple[Change, ...]:
@@ -112,9 +136,19 @@ def _label(figure: int, low: int, high: int, line: int | None, marks: Sequence[i
     return " ".join(said)
 
 
-def _reader(letter: str, part: Part) -> ReaderRow:
+def _with_own(rows: Sequence[ReaderRow], own: float | None) -> tuple[ReaderRow, ...]:
+    """The rows with the author's own marks; one row alone is none, since it would stand beside its reader's words."""
+    mine = () if own is None else (_row(_("You, self-review"), own, weight=_("shown only")),)
+    return (*rows, *mine) if len(rows) + len(mine) > 1 else ()
+
+
+def _named(place: int) -> str:
+    return _("Reader %(letter)s") % {"letter": LETTERS[place % len(LETTERS)]}
+
+
+def _reader(name: str, part: Part) -> ReaderRow:
     return ReaderRow(
-        name=_("Reader %(letter)s") % {"letter": letter},
+        name=name,
         gave=str(round(part.points)),
         usually=_habit(part.usual),
         counted_as=str(round(min(max(part.points - part.usual, 0), FULL))),
@@ -122,8 +156,9 @@ def _reader(letter: str, part: Part) -> ReaderRow:
     )
 
 
-def _row(name: str, gave: float, *, weight: str) -> ReaderRow:
-    return ReaderRow(name=name, gave=str(round(gave)), usually=_NONE, counted_as=_NONE, weight=weight)
+def _row(name: str, gave: float, *, weight: str, counted_as: float | None = None) -> ReaderRow:
+    counted = _NONE if counted_as is None else str(round(counted_as))
+    return ReaderRow(name=name, gave=str(round(gave)), usually=_NONE, counted_as=counted, weight=weight)
 
 
 def _habit(usual: float) -> str:

@@ -1,4 +1,4 @@
-"""What those who give the course read and decide: the queue, appeals, reports, likeness, volunteers, histories."""
+"""What those who give the course read and decide: the queue, appeals, reports, likeness, volunteers."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -15,14 +15,12 @@ from stoa.peer_review.models import (
     Anchor,
     Appeal,
     Assignment,
-    Review,
     StaffRead,
-    Submission,
-    Transition,
     Volunteer,
     WordsReport,
     WorkFlag,
 )
+from stoa.peer_review.queries.appeals import appeal_stands
 from stoa.peer_review.queries.at_risk import read_address
 from stoa.peer_review.queries.durations import in_hours, in_words
 from stoa.peer_review.queries.headings import Heading
@@ -89,6 +87,7 @@ class SettledRow:
     number: int
     before: int
     after: int
+    by: str
     when: datetime
 
 
@@ -145,26 +144,6 @@ class VolunteersPage:
     rows: tuple[VolunteerRow, ...]
 
 
-@dataclass(frozen=True, kw_only=True)
-class HistoryRow:
-    """Something that happened."""
-
-    at: datetime
-    what: str
-    by: str
-    why: str
-
-
-@dataclass(frozen=True, kw_only=True)
-class HistoryPage:
-    """All that happened to a work."""
-
-    head: Heading
-    says: str
-    rows: tuple[HistoryRow, ...]
-    read_address: str
-
-
 def queue_page(desk: Desk, *, now: datetime) -> QueuePage:
     """The staff's queue: contributors first, then what is due first."""
     assignments = peer_assignments(desk)
@@ -196,6 +175,7 @@ def appeals_page(desk: Desk, *, now: datetime) -> AppealsPage:
                 number=appeal.submission_id,
                 before=round(appeal.before),
                 after=round(max(appeal.before, appeal.found or 0)),
+                by=str(appeal.get_answered_by_display() or Appeal.AnsweredBy.STAFF.label),
                 when=appeal.settled_at,
             )
             for appeal in settled
@@ -234,27 +214,6 @@ def volunteers_page(desk: Desk) -> VolunteersPage:
             )
             for row in rows
         ),
-    )
-
-
-def history_page(desk: Desk, work: Submission) -> HistoryPage:
-    """All that happened to a work: nothing is ever taken out of it."""
-    rows = Transition.objects.filter(submission=work).select_related("by").order_by("at", "pk")
-    title = work.assignment.published.title
-    heading = _("%(title)s: work %(n)s") % {"title": title, "n": work.pk}
-    return HistoryPage(
-        head=staff_heading(desk, heading, heading),
-        says=_("Every step is written down when it happens, and none can be changed."),
-        rows=tuple(
-            HistoryRow(
-                at=row.at,
-                what=_happened(row),
-                by=row.by.display_name if row.by else _("the clock"),
-                why=row.why,
-            )
-            for row in rows
-        ),
-        read_address=read_address(desk, work.pk),
     )
 
 
@@ -298,7 +257,7 @@ def _appeal(desk: Desk, appeal: Appeal, now: datetime) -> AppealRow:
         number=appeal.submission_id,
         criterion=labels.get(appeal.criterion_id, ""),
         reason=appeal.reason,
-        says=_("waiting %(time)s") % {"time": in_words(now - appeal.at)},
+        says=" · ".join([_("waiting %(time)s") % {"time": in_words(now - appeal.at)}, appeal_stands(appeal)]),
         address=f"{read_address(desk, appeal.submission_id)}?for=appeal",
     )
 
@@ -331,11 +290,3 @@ def _flag_row(flag: WorkFlag, now: datetime) -> ReportRow:
         when=_("%(time)s ago") % {"time": in_hours(now - flag.at)},
         is_words=False,
     )
-
-
-def _happened(row: Transition) -> str:
-    states = dict(Review.State.choices) if row.what == "review" else dict(Submission.State.choices)
-    became, was = str(states.get(row.became, row.became)), str(states.get(row.was, row.was))
-    kinds = {"state": _("Work"), "review": _("Review"), "rung": _("Ladder"), "score": _("Score")}
-    kind = kinds.get(row.what, row.what)
-    return f"{kind}: {was} → {became}" if was else f"{kind}: {became}"

@@ -72,6 +72,7 @@ def staff_work_page(
         notices=_notices(work, content_labels={one.id: one.label for one in content.criteria}),
         problem=problem,
         staff=True,
+        history=f"{read_address(desk, work.pk)}history/",
     )
 
 

@@ -3,15 +3,17 @@
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime
 from hashlib import blake2b
 
+from django.db.models import Max
 from django.utils.functional import Promise as Lazy
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
 from stoa.courseware.models import Enrolment
-from stoa.peer_review.models import Review, Submission, Thanks, WordsReport
+from stoa.peer_review.models import ResultOpening, Review, Submission, Thanks, WordsReport
 from stoa.peer_review.queries.published import content_of
 from stoa.peer_review.rules.comments.checking import may_be_hidden
 
@@ -95,20 +97,42 @@ def reviews_got(submission: Submission) -> list[Review]:
     return sorted(rows, key=lambda review: blake2b(review.token.encode()).digest())
 
 
-def comments_of(reviews: Sequence[Review], by: Enrolment, address: str) -> tuple[CommentShown, ...]:
-    """What each reader wrote, as the author sees it."""
+def comments_of(
+    reviews: Sequence[Review], by: Enrolment, address: str, *, to_rate: Sequence[Review] = ()
+) -> tuple[CommentShown, ...]:
+    """What each reader wrote, as the author sees it; of those to rate it is asked whether the words helped."""
     thanked = set(Thanks.objects.filter(review__in=reviews, enrolment=by).values_list("review", flat=True))
     reported = set(WordsReport.objects.filter(review__in=reviews, enrolment=by).values_list("review", flat=True))
+    asked = {review.pk for review in to_rate}
     return tuple(
-        _shown(place, review, address, thanked=review.pk in thanked, reported=review.pk in reported)
+        replace(
+            _shown(place, review, address, thanked=review.pk in thanked, reported=review.pk in reported),
+            asks=_asks(place) if review.pk in asked else (),
+        )
         for place, review in enumerate(reviews, 1)
         if review.hidden_for or _has_words(review)
     )
 
 
-def has_unrated(reviews: Sequence[Review]) -> bool:
-    """Some reader wrote words that nobody rated."""
-    return any(_has_words(review) and not hasattr(review, "rating") for review in reviews)
+def marks_seen_until(submission: Submission) -> datetime | None:
+    """When one of the authors last saw marks, since a team's members talk; None where nobody did."""
+    seen: datetime | None = ResultOpening.objects.filter(submission=submission).aggregate(last=Max("seen_until"))[
+        "last"
+    ]
+    return seen
+
+
+def unrated(reviews: Sequence[Review], *, seen: datetime | None) -> list[Review]:
+    """Those by peers with words that nobody rated and that came after marks were last seen."""
+    return [
+        review
+        for review in reviews
+        if _has_words(review)
+        and review.role != Review.Role.STAFF
+        and not review.hidden_for
+        and not hasattr(review, "rating")
+        and (seen is None or (review.submitted_at is not None and review.submitted_at > seen))
+    ]
 
 
 def _has_words(review: Review) -> bool:
@@ -132,7 +156,7 @@ def _shown(place: int, review: Review, address: str, *, thanked: bool, reported:
         rating_says=_rating_said(review),
         thanked=thanked,
         reported=reported,
-        asks=_asks(place),
+        asks=(),
     )
 
 

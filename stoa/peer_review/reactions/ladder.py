@@ -1,8 +1,16 @@
 """What the clock decides is said by mail, in the transaction of the decision: both are kept, or neither."""
 
 from stoa.kernel.bus import when
-from stoa.peer_review.actions import nudging
-from stoa.peer_review.events import LeftOut, RungTaken, StaffTooFew, WorkScored
+from stoa.peer_review.actions import nudging, telling_outcomes
+from stoa.peer_review.events import (
+    AppealAnswered,
+    FreshReadersWanted,
+    LeftOut,
+    RungTaken,
+    ScoreChanged,
+    StaffTooFew,
+    WorkScored,
+)
 from stoa.peer_review.rules.clock import Rung
 
 
@@ -22,6 +30,27 @@ def tell_authors(fact: WorkScored) -> None:
 def tell_of_our_fault(fact: LeftOut) -> None:
     """Nobody could read the work: its authors hear that it costs them nothing."""
     nudging.tell_result(submission_id=fact.submission_id, template="left_out", at=fact.at)
+
+
+@when(AppealAnswered)
+def tell_answer(fact: AppealAnswered) -> None:
+    """An appeal was read."""
+    telling_outcomes.tell_appeal_answered(submission_id=fact.submission_id, at=fact.at)
+
+
+@when(FreshReadersWanted)
+def ask_for_a_second_look(fact: FreshReadersWanted) -> None:
+    """Appealed work waits for readers who know nothing of it."""
+    telling_outcomes.ask_fresh_readers(
+        submission_id=fact.submission_id, person_ids=fact.person_ids, until=fact.until, at=fact.at
+    )
+
+
+@when(ScoreChanged)
+def tell_lowering(fact: ScoreChanged) -> None:
+    """A score was lowered: its author hears why at once."""
+    if fact.lowered_because:
+        telling_outcomes.tell_score_lowered(submission_id=fact.submission_id, because=fact.lowered_because, at=fact.at)
 
 
 @when(StaffTooFew)

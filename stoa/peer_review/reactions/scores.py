@@ -2,7 +2,7 @@
 
 from stoa.assessment.actions import leave_out, take_score
 from stoa.kernel.bus import when
-from stoa.peer_review.events import LeftOut, WorkScored
+from stoa.peer_review.events import LeftOut, ScoreChanged, WorkScored
 from stoa.peer_review.models import Submission
 from stoa.peer_review.queries.scoring import authors_of, share_of
 
@@ -15,6 +15,21 @@ def keep_in_score_table(fact: WorkScored) -> None:
     if share is not None:
         for enrolment in authors_of(submission):
             take_score(enrolment=enrolment, item_id=submission.assignment.item_id, share=share)
+
+
+@when(ScoreChanged)
+def change_score_table(fact: ScoreChanged) -> None:
+    """A final score rose, or staff lowered it and said why."""
+    submission = _submission(fact.submission_id)
+    share = share_of(submission, fact.points)
+    if share is not None:
+        for enrolment in authors_of(submission):
+            take_score(
+                enrolment=enrolment,
+                item_id=submission.assignment.item_id,
+                share=share,
+                lower_because=fact.lowered_because,
+            )
 
 
 @when(LeftOut)

@@ -23,7 +23,7 @@ def appeal(request: HttpRequest, course: str, run: str, item: str) -> HttpRespon
     """Ask for a fresh reading; the score can only rise by it."""
     seat = seat_at(request, course, run, item)
     result = _result(seat)
-    if result.scored is None or not result.scored.appeal.open:
+    if result.scored is None or result.scored.appeal is None or not result.scored.appeal.open:
         return redirect(result.address)
     page = _page(seat, result)
     if request.method != "POST":
@@ -38,7 +38,7 @@ def appeal(request: HttpRequest, course: str, run: str, item: str) -> HttpRespon
     except actions.AppealClosed:
         messages.info(request, _("Appeals are closed for this work."))
         return redirect(result.address)
-    messages.success(request, _("Your appeal is with the instructors. The answer comes here and by mail."))
+    messages.success(request, _("Your appeal is sent. The answer comes here and by mail."))
     return redirect(result.address)
 
 
@@ -55,7 +55,10 @@ def _page(seat: Seat, result: ResultPage) -> ReasonsPage:
         head=heading_of(seat.desk, seat.assignment, heading=_("Appeal against your score"), place=_("Appeal")),
         address=f"{result.address}appeal/",
         back=result.address,
-        lead=_("Somebody who has not seen the marks reads your work again. One appeal, and it can't lower the score."),
+        lead=_(
+            "Two peers who have never seen your work, or an instructor, read it again without its marks. "
+            "One appeal, and it can't lower the score."
+        ),
         question=_("Which criterion is it about?"),
         reasons=criteria_reasons([(one.id, one.label) for one in criteria]),
         words_label=_("What was overlooked, and where is it in your work?"),

@@ -101,7 +101,7 @@ def _ratings(request: HttpRequest, page: ResultPage) -> dict[int, Rating] | None
     """What was said of each reader's words, by review; None where something is left open."""
     said = {}
     for comment in page.comments:
-        if comment.hidden:
+        if not comment.asks:
             continue
         values = [request.POST.get(f"{name}-{comment.sign}", "") for name in ASKED]
         if any(value not in {"1", "3", "5"} for value in values):

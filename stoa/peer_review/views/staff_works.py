@@ -13,8 +13,8 @@ from stoa.peer_review.actions import LevelsMissing, staff_read
 from stoa.peer_review.models import Submission
 from stoa.peer_review.queries.published import content_of
 from stoa.peer_review.queries.review_form import Written
-from stoa.peer_review.queries.staff_pages import history_page
 from stoa.peer_review.queries.staff_work import WorkUnknown, picked_by_chance, staff_work_page, work_for
+from stoa.peer_review.queries.work_history import history_page
 from stoa.peer_review.rules import rubrics
 from stoa.peer_review.views.seats import marks_in, signed_in, team_seat_at
 
@@ -26,7 +26,7 @@ UNPROCESSABLE = 422
 def work(request: HttpRequest, course: str, run: str, number: int) -> HttpResponse:
     """Read a work blind and score it."""
     desk = team_seat_at(request, course, run)
-    found = _work(desk, number)
+    found = work_at(desk, number)
     if request.method == "POST":
         return _read(request, desk, found)
     return render(
@@ -41,11 +41,12 @@ def work(request: HttpRequest, course: str, run: str, number: int) -> HttpRespon
 def history(request: HttpRequest, course: str, run: str, number: int) -> HttpResponse:
     """All that happened to a work."""
     desk = team_seat_at(request, course, run)
-    page = history_page(desk, _work(desk, number))
+    page = history_page(desk, work_at(desk, number))
     return render(request, "peer_review/staff/history.html", {"page": page, "nav": "learning"})
 
 
-def _work(desk: Desk, number: int) -> Submission:
+def work_at(desk: Desk, number: int) -> Submission:
+    """A work of the run; one that is not there does not exist."""
     try:
         return work_for(desk, number)
     except WorkUnknown as unknown:

@@ -49,6 +49,7 @@ def explain(found: Estimate, submission: str) -> Explanation:
         leniency=found.model.leniency,
         drawn=now - float(found.peers.points[place]),
         next=_next(found, case),
+        score=now,
     )
 
 

@@ -43,6 +43,7 @@ class Explanation:
         leniency: What was taken off every mark, because all reviewers mark that much higher than staff.
         drawn: Points by which the score is nearer to the mean of all work than the reviews are: few reviews draw more.
         next: What one more review would do.
+        score: The estimate that this explains; a final score may be higher, since it never falls. None: kept before.
     """
 
     submission: str
@@ -52,3 +53,4 @@ class Explanation:
     leniency: float
     drawn: float
     next: tuple[OneMore, ...]
+    score: float | None = None
