@@ -15,7 +15,8 @@ from stoa.peer_review.queries.headings import Heading
 from stoa.peer_review.queries.health_page import Kpi, peer_assignments
 from stoa.peer_review.queries.staff_tabs import Tab, staff_heading, tabs_of
 from stoa.peer_review.queries.words_got import GOT
-from stoa.peer_review.rules.fairness import Bias, Scored, bias_by, coverage, error, gini
+from stoa.peer_review.rules.allocation import Credit
+from stoa.peer_review.rules.fairness import Bias, Scored, bias_by, coverage, error, evenest, gini
 
 EVEN = 0.1
 """The Gini coefficient up to which reviews count as evenly spread, from thirty works on."""
@@ -88,11 +89,7 @@ def _scored(works: Sequence[Place]) -> list[Scored]:
 
 
 def _kpis(assignment: Assignment, works: Sequence[Place], scored: Sequence[Scored]) -> Iterator[Kpi]:
-    got = [place.done for place in works if place.on_time]
-    even = gini(got)
-    said = ngettext("Gini over %(n)s work on time", "Gini over %(n)s works on time", len(got)) % {"n": len(got)}
-    aim = _("aim: 0.1 or less from 30 works on") if even > EVEN else _("even, by our aim of 0.1")
-    yield Kpi(name=_("Reviews received"), figure=f"{even:.2f}", of=f"{said}; {aim}")
+    yield from _received(works)
     given = Counter(
         Review.objects.filter(assignment=assignment, state__in=GOT)
         .exclude(role=Review.Role.STAFF)
@@ -108,6 +105,28 @@ def _kpis(assignment: Assignment, works: Sequence[Place], scored: Sequence[Score
         figures.answered,
     )
     yield Kpi(name=_("Appeals"), figure=str(figures.changed), of=of % {"n": figures.answered, "wait": waited})
+
+
+def _received(works: Sequence[Place]) -> Iterator[Kpi]:
+    """How evenly reviews were received: among contributors, for whom the aim holds, and over all work on time."""
+    on_time = [place for place in works if place.on_time]
+    full = [place.done for place in on_time if place.credit == Credit.FULL]
+    if full:
+        even = gini(full)
+        said = ngettext(
+            "Gini over %(n)s work on time whose authors gave all their reviews",
+            "Gini over %(n)s works on time whose authors gave all their reviews",
+            len(full),
+        ) % {"n": len(full)}
+        aim = _("aim: 0.1 or less from 30 works on") if even > EVEN else _("even, by our aim of 0.1")
+        yield Kpi(name=_("Reviews received"), figure=f"{even:.2f}", of=f"{said}; {aim}")
+    if len(full) < len(on_time) or not on_time:
+        got = [place.done for place in on_time]
+        every = ngettext("Gini over %(n)s work on time", "Gini over %(n)s works on time", len(got)) % {"n": len(got)}
+        least = _("so many reviews can't be spread below %(least)s; who gave reviews comes first, by design") % {
+            "least": f"{evenest(sum(got), len(got)):.2f}"
+        }
+        yield Kpi(name=_("Reviews received, by all"), figure=f"{gini(got):.2f}", of=f"{every}; {least}")
 
 
 def _agreement(scored: Sequence[Scored]) -> Iterator[Kpi]:

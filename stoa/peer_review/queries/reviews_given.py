@@ -83,7 +83,7 @@ def given_page(desk: Desk, assignment: Assignment, person_id: int, *, now: datet
         next=_nothing(desk, assignment) if empty else _next(desk, assignment, duty, mine, now),
         second=second_look(desk, assignment, person_id, now=now) if duty.done else None,
         given=tuple(_row(place, review, now) for place, review in enumerate(written, 1)),
-        standing=standing_of(person_id, written),
+        standing=standing_of(assignment, person_id, written),
         left=duty.left,
     )
 

@@ -19,6 +19,14 @@ def gini(counts: Sequence[float]) -> float:
     return 2.0 * weighted / (len(ranked) * total) - (len(ranked) + 1.0) / len(ranked)
 
 
+def evenest(reviews: int, works: int) -> float:
+    """The least Gini coefficient that so many reviews can have: each work has as many as any other, or one more."""
+    if reviews <= 0 or works <= 0:
+        return 0.0
+    more = reviews % works / works
+    return more * (1.0 - more) * works / reviews
+
+
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Scored:
     """A submission with its official score and staff's, in points of 100; None where staff have not read it."""

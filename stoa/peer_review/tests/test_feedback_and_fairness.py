@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from stoa.peer_review.rules.anchors import after_appeal, drawn, may_appeal
 from stoa.peer_review.rules.certainty import gain, near_line, passing, wants_staff, well_known
-from stoa.peer_review.rules.fairness import Scored, bias_by, coverage, error, gini, tenths
+from stoa.peer_review.rules.fairness import Scored, bias_by, coverage, error, evenest, gini, tenths
 from stoa.peer_review.rules.feedback import (
     GRADE_SHARE,
     Badge,
@@ -149,6 +149,16 @@ def test_gini_is_0_when_all_have_the_same_and_grows_to_1_when_one_has_all() -> N
     assert gini([3, 3, 3, 3]) == 0.0
     assert gini([0, 0, 0, 12]) == 0.75
     assert gini([]) == gini([0, 0]) == 0.0
+
+
+@pytest.mark.req("R115")
+@given(st.lists(st.integers(0, 20), min_size=1, max_size=40))
+def test_no_spread_of_so_many_reviews_is_evener_than_one_more_or_less(counts: list[int]) -> None:
+    total, works = sum(counts), len(counts)
+    spread = [total // works + (place < total % works) for place in range(works)]
+
+    assert evenest(total, works) == pytest.approx(gini(spread))
+    assert evenest(total, works) <= gini(counts) + 1e-9
 
 
 @given(st.lists(st.integers(0, 20), min_size=1, max_size=40), st.integers(1, 5))

@@ -10,7 +10,7 @@ from stoa.kernel.clock import now
 from stoa.peer_review import actions
 from stoa.peer_review.models import Anchor, Appeal, Review, StaffRead, Submission, WordsReport
 from stoa.peer_review.queries.course_figures import review_figures
-from stoa.peer_review.rules.fairness import gini
+from stoa.peer_review.rules.fairness import evenest, gini
 from stoa.peer_review.tests.classes import Class
 from stoa.peer_review.tests.reading import words
 from stoa.peer_review.tests.rooms import a_class_of, a_scored_class
@@ -163,7 +163,24 @@ def test_the_fairness_report_says_how_even_reviews_are(client: Client) -> None:
     said = staff_says(client, room, "fairness/")
 
     assert gini([3, 3, 3, 3]) == 0
-    assert "Reviews received 0.00 Gini over 4 works on time; even, by our aim of 0.1" in said
+    aim = "Gini over 4 works on time whose authors gave all their reviews; even, by our aim of 0.1"
+    assert f"Reviews received 0.00 {aim}" in said
+    assert "Reviews received, by all" not in said
+
+
+@pytest.mark.req("R115")
+def test_the_fairness_report_says_what_comes_from_who_gave_reviews_and_what_no_spread_could_mend(
+    client: Client,
+) -> None:
+    room = a_class_of(*FOUR, "Eli")
+    for turn in range(2):
+        room.reviews("Ada", at=now() - timedelta(hours=3 - turn))
+
+    said = staff_says(client, room, "fairness/")
+
+    assert evenest(2, 5) == 0.6
+    assert "Reviews received, by all 0.60 Gini over 5 works on time; so many reviews can't be spread below 0.60" in said
+    assert "who gave reviews comes first, by design" in said
 
 
 def test_the_history_of_a_work_tells_every_step(client: Client) -> None:

@@ -84,6 +84,8 @@ class Store:
         work, member = self.works[submission], self.members[number]
         lease = self.leases[submission].pop(number)
         self._let_go(number, submission)
+        # Also what is given back after its time was over.
+        self.members[number].seen.add(submission)
         member.seen.add(submission)
         member.given += 1
         self.completed.append(at)
