@@ -84,8 +84,6 @@ class Store:
         work, member = self.works[submission], self.members[number]
         lease = self.leases[submission].pop(number)
         self._let_go(number, submission)
-        # Also what is given back after its time was over.
-        self.members[number].seen.add(submission)
         member.seen.add(submission)
         member.given += 1
         self.completed.append(at)
@@ -104,6 +102,8 @@ class Store:
         """Give a reserved work back, never to see it again."""
         lease = self.leases[submission].pop(number)
         self._let_go(number, submission)
+        # Also what is given back after its time was over.
+        self.members[number].seen.add(submission)
         self._count(self.works[submission], leased=-1 if lease.live else 0)
 
     def lapse(self, *, at: datetime) -> list[tuple[int, int]]:
