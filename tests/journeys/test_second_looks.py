@@ -9,13 +9,12 @@ from playwright.sync_api import Browser, Page, expect
 from pytest_django.live_server_helper import LiveServer
 
 from stoa.kernel.clock import now
-from stoa.peer_review import actions
 from stoa.peer_review.commands.estimating import estimate_assignment
 from stoa.peer_review.models import Score
 from stoa.peer_review.queries.fresh_readers import fresh_readers
 from stoa.peer_review.tests.classes import Class
 from stoa.peer_review.tests.rooms import a_class_of, sentence
-from stoa.peer_review.tests.test_appeals import EIGHT, a_steady_class
+from stoa.peer_review.tests.test_appeals import EIGHT, a_steady_class, all_read_steadily
 from tests.journeys.checkers import Nu
 from tests.journeys.test_peer_review import DESKTOP, PHONE, faults, in_front_of
 
@@ -112,6 +111,7 @@ def _appeals(page: Page, room: Class, nu: Nu | None, look: str) -> list[str]:
     picture(page, f"plain-{look}")
     found = faults(page, nu)
     estimate_assignment(room.assignment, at=now())
+    all_read_steadily()
     page.reload()
     picture(page, f"result-{look}")
     found += faults(page, nu)
