@@ -8,6 +8,7 @@ from django.utils.translation import ngettext
 
 from stoa.peer_review.models import Anchor, Assignment, Lowering, Review, Score
 from stoa.peer_review.queries.explained import explanation_in
+from stoa.peer_review.queries.notes import Notice
 from stoa.peer_review.queries.score_views import ReaderRow, plain_rows, reader_rows, staff_rows
 from stoa.peer_review.rules.scoring.explanation import Explanation
 
@@ -50,7 +51,6 @@ def _rows(
 def _says(
     assignment: Assignment, score: Score, explanation: Explanation | None, peers: Sequence[Review]
 ) -> Iterator[str]:
-    yield _lowered(score)
     if score.method == Score.Method.STAFF:
         yield _("An instructor read the whole work, and that reading is the score.")
     elif score.method == Score.Method.FRESH:
@@ -88,20 +88,26 @@ def _habits(assignment: Assignment) -> str:
     ) % {"n": staff}
 
 
-def _lowered(score: Score) -> str:
-    made = Lowering.objects.filter(pk=score.pk).first()
-    if made is None or score.points > made.after + WORTH:
-        return ""
-    said = _("The course team lowered it from %(before)s to %(after)s. %(kind)s: %(reason)s")
-    return said % {
-        "before": round(made.before),
-        "after": round(made.after),
-        "kind": made.get_kind_display(),
-        "reason": made.reason,
-    }
-
-
 def _read_as(score: Score) -> float:
     """What the reading gave: the score, unless that was lowered since."""
+    made = lowering_of(score)
+    return score.points if made is None else made.before
+
+
+def lowering_of(score: Score) -> Lowering | None:
+    """The lowering that made this score what it is; None where there is none, or an appeal raised it since."""
     made = Lowering.objects.filter(pk=score.pk).first()
-    return score.points if made is None or score.points > made.after + WORTH else made.before
+    return None if made is None or score.points > made.after + WORTH else made
+
+
+def lowered_notice(score: Score) -> Notice | None:
+    """Why the course team lowered the score, for its author."""
+    made = lowering_of(score)
+    if made is None:
+        return None
+    title = _("The course team lowered your score from %(before)s to %(after)s.") % {
+        "before": round(made.before),
+        "after": round(made.after),
+    }
+    more = _("You may appeal: an instructor reads your words and the work once more.")
+    return Notice(kind="clay", icon="scale", title=title, text=f"{made.get_kind_display()}: {made.reason} {more}")

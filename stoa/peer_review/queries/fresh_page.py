@@ -118,7 +118,9 @@ def fresh_reading_page(
         % {"moment": _moment(reading.lease_until, now)},
         button=_("Send my reading"),
         criteria=criterion_views(content.criteria, said),
-        overall=overall_view(content.overall_prompt, said, required=False),
+        overall=overall_view(
+            content.overall_prompt or _("The author reads this without your name."), said, required=False
+        ),
         notices=(look,) if asked else (),
         problem=problem,
     )

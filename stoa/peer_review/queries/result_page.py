@@ -14,7 +14,8 @@ from stoa.courseware.queries import Desk
 from stoa.kernel.dates import moment_in_words
 from stoa.peer_review.models import Assignment, Review, Score, SelfReview, Submission
 from stoa.peer_review.queries.appeals import AppealView, appeal_view
-from stoa.peer_review.queries.came_about import CameAbout, came_about
+from stoa.peer_review.queries.came_about import CameAbout, came_about, lowered_notice, lowering_of
+from stoa.peer_review.queries.counts_for import counts_for
 from stoa.peer_review.queries.duties import Duty, duty_of
 from stoa.peer_review.queries.explained import explanation_in
 from stoa.peer_review.queries.hand_in.promises import PromiseWords
@@ -42,6 +43,8 @@ class Scored:
     would_change: tuple[Change, ...]
     appeal: AppealView | None
     """None while the score is provisional: there is nothing to object to yet."""
+    counts: str = ""
+    """What it counts for in the course."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -124,7 +127,7 @@ def result_page(desk: Desk, assignment: Assignment, by: Enrolment, *, now: datet
         address=case.address,
         submission=case.work,
         promise=case.duty.promise,
-        notices=case.duty.notices,
+        notices=(*case.duty.notices, *_lowered(case, shown=shown)),
         comments=comments_of(case.reviews, by, case.address, to_rate=to_rate),
         rates=rates,
         shows_marks=shown,
@@ -192,7 +195,8 @@ def _scored(case: _Case) -> Scored | None:
     score = case.score
     if score is None or case.assignment.outcome != Assignment.Outcome.POINTS:
         return None
-    explanation = explanation_in(score.explanation)
+    explanation, lowered = explanation_in(score.explanation), lowering_of(score) is not None
+    may_change = score.method in {Score.Method.ESTIMATE, Score.Method.MEAN} and not lowered
     passing = document_of(case.assignment.published.version).scheme.passing
     marks = [review.points for review in case.reviews if review.points is not None]
     return Scored(
@@ -204,11 +208,18 @@ def _scored(case: _Case) -> Scored | None:
             marks=marks,
             adds=_adds(case),
             provisional=_final_by(case),
+            interval=score.method != Score.Method.STAFF and not lowered,
         ),
         came_about=came_about(case.assignment, score, case.reviews, own=_own_points(case)),
-        would_change=changes(explanation, score=score.points) if explanation else (),
+        would_change=changes(explanation, score=score.points) if explanation and may_change else (),
+        counts=counts_for(case.assignment, case.by) if case.is_over else "",
         appeal=appeal_view(case.assignment, case.work, score, now=case.now) if case.is_over else None,
     )
+
+
+def _lowered(case: _Case, *, shown: bool) -> tuple[Notice, ...]:
+    notice = lowered_notice(case.score) if shown and case.score is not None else None
+    return (notice,) if notice else ()
 
 
 def _adds(case: _Case) -> str:

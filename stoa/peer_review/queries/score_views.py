@@ -11,8 +11,8 @@ from stoa.peer_review.rules.scoring.explanation import Explanation, OneMore, Par
 HABIT = 1
 """Fewer points than that are no habit."""
 FULL = 100
-# The bar that marks the score on the scale is this wide, in points.
-_BAR = 0.6
+# The bar that marks the score on the scale is this wide, in points; a peer's mark is no wider.
+_BAR, _TICK = 0.6, 0.6
 _NONE = "\N{EN DASH}"
 LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 
@@ -30,11 +30,15 @@ class ScoreView:
     high_figure: int
     passing: int | None
     marks: tuple[int, ...]
+    ticks: tuple[float, ...]
+    """Where the marks stand on the scale, none of them over its end."""
     label: str
     adds: str = ""
     """What more there is to say: a penalty, that staff read it."""
     provisional: str = ""
     """Until when it may still go up or down; empty once it is final."""
+    interval: bool = True
+    """Whether readers' marks say how sure it is; an instructor's word stands as it is."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -66,6 +70,7 @@ def score_view(
     marks: Sequence[float],
     adds: str = "",
     provisional: str = "",
+    interval: bool = True,
 ) -> ScoreView:
     """The score with its interval and the marks it came from; all of 100. Marks are shown where there are several."""
     shown = tuple(sorted(round(mark) for mark in marks)) if len(marks) > 1 else ()
@@ -80,9 +85,11 @@ def score_view(
         high_figure=round(high),
         passing=line,
         marks=shown,
-        label=_label(figure, round(low), round(high), line, shown),
+        ticks=tuple(min(float(mark), FULL - _TICK) for mark in shown),
+        label=_label(figure, (round(low), round(high)) if interval else None, line, shown),
         adds=adds,
         provisional=provisional,
+        interval=interval,
     )
 
 
@@ -124,11 +131,12 @@ def _titled(figure: int, line: int | None) -> str:
     return said % {"score": figure}
 
 
-def _label(figure: int, low: int, high: int, line: int | None, marks: Sequence[int]) -> str:
-    said = [
-        _("A scale from 0 to 100: score %(score)s, interval %(low)s to %(high)s.")
-        % {"score": figure, "low": low, "high": high}
-    ]
+def _label(figure: int, interval: tuple[int, int] | None, line: int | None, marks: Sequence[int]) -> str:
+    if interval is None:
+        said = [_("A scale from 0 to 100: score %(score)s.") % {"score": figure}]
+    else:
+        words = _("A scale from 0 to 100: score %(score)s, interval %(low)s to %(high)s.")
+        said = [words % {"score": figure, "low": interval[0], "high": interval[1]}]
     if marks:
         said.append(_("Peers gave %(marks)s.") % {"marks": ", ".join(str(mark) for mark in marks)})
     if line is not None:

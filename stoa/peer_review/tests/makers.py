@@ -51,7 +51,7 @@ def a_course_of(*works: coursedoc.Assignment, **facts: object) -> Course:
     steps = tuple(Step(id=f"{work.id}-step", title=work.title, items=(work,)) for work in works)
     lesson = Lesson(id="hand-in", title="Hand in", part="Assignments", steps=steps)
     module = Module(id="week-1", title="Week 1", lessons=(lesson,))
-    return a_document(modules=(module,), scheme=ScoreScheme(), **facts)
+    return a_document(modules=(module,), **{"scheme": ScoreScheme(), **facts})
 
 
 def published(course: Course, *, version: CourseVersion) -> CourseVersion:

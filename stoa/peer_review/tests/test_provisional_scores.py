@@ -5,12 +5,15 @@ from datetime import timedelta
 import pytest
 from django.test import Client
 
+from stoa.assessment.actions import lay_out_quizzes
+from stoa.coursedoc.model import ScorePart, ScoreScheme
 from stoa.kernel.clock import now
 from stoa.peer_review import actions
 from stoa.peer_review.commands.estimating import estimate_assignment
 from stoa.peer_review.models import ResultOpening, Review, ReviewRating, Score, Submission
 from stoa.peer_review.queries.estimating import to_estimate, unexplained
 from stoa.peer_review.tests.classes import Class
+from stoa.peer_review.tests.makers import a_run_of, an_assignment
 from stoa.peer_review.tests.rooms import a_class_of, a_scored_class, says
 
 pytestmark = pytest.mark.django_db
@@ -146,6 +149,19 @@ def test_what_peers_gave_stands_beside_an_instructors_reading(client: Client) ->
     assert said.count("shown only") == 3
     assert f"An instructor 100 {NONE} 100 100 %" in said
     assert Score.objects.get(pk=room.works["Ada"].pk).explanation is not None
+
+
+@pytest.mark.req("R026")
+def test_the_result_says_what_it_counts_for(client: Client) -> None:
+    scheme = ScoreScheme(parts=(ScorePart(name="Assignments", weight=0.25), ScorePart(name="Quizzes", weight=0.75)))
+    room = Class(run=a_run_of(an_assignment(due=now() + timedelta(days=3)), scheme=scheme))
+    lay_out_quizzes(version=room.assignment.published.version, quizzes={}, render=lambda text: text.source)
+    room.joins("Ada", at=now() - timedelta(hours=6))
+    actions.staff_read(submission=room.works["Ada"], by=room.instructor, marks=room.marks(1), at=now())
+
+    said = says(client, room, "Ada", "result/")
+
+    assert "Counts for Assignments, 25 % of the course: 12.5 of 25 points so far. Score table" in said
 
 
 def test_the_mark_of_a_single_reader_stays_with_their_words(client: Client) -> None:

@@ -1,6 +1,10 @@
 """A score in pictures and words."""
 
+import re
+
 import pytest
+from django.template.loader import render_to_string
+from django.utils.translation import override
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -62,3 +66,24 @@ def test_nothing_is_drawn_beside_the_scale(score: float, one: float, other: floa
     assert view.low >= 0
     assert view.low + view.width <= 100.7
     assert ("not passed yet" in view.title) == (round(score) < 60)
+
+
+@pytest.mark.parametrize("language", ["en", "ar"])
+def test_the_scale_is_drawn_in_every_language(language: str) -> None:
+    view = score_view(score=78.6, low=70.25, high=88.4, passing=60.0, marks=[71.0, 100.0])
+
+    with override(language):
+        drawn = render_to_string("peer_review/result/_score.html", {"score": view})
+
+    places = re.findall(r'(?:x|width)="([^"]*)%"', drawn)
+    assert places == ["100", "70.2", "18.2", "78.3", ".6", "71.0", "99.4"]
+
+
+def test_an_instructors_word_has_no_interval() -> None:
+    view = score_view(score=80.0, low=80.0, high=80.0, passing=60.0, marks=[], interval=False)
+
+    drawn = render_to_string("peer_review/result/_score.html", {"score": view})
+
+    assert "Ninety times" not in drawn
+    assert "interval" not in drawn
+    assert view.label == "A scale from 0 to 100: score 80. The passing line is 60."
