@@ -56,6 +56,7 @@ def test_a_provisional_score_is_shown_with_its_interval_and_its_date_once_the_ow
     assert f"between {round(score.low)} and {round(score.high)}" in shown
     assert HEADLINE in shown
     assert "Your score comes by" in shown
+    assert f"{room.place('Ada').done} of 3 reviews have arrived." in shown
     assert "Appeal until" not in shown
     assert "passed" not in shown
     assert "of 100" not in owing

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
 from stoa.coursedoc.model import ReviewFlow
-from stoa.peer_review.models import Assignment, Submission
+from stoa.peer_review.models import Assignment, Place, Submission
 from stoa.peer_review.queries.hand_in.stages import OVER
 from stoa.peer_review.rules.clock import DAYS, Rung
 from stoa.peer_review.rules.promise import LADDER_DAYS
@@ -29,7 +29,8 @@ def promise_of(assignment: Assignment, work: Submission | None, *, now: datetime
     """What is promised for work that waits; None where there is none, or where the readers have spoken."""
     if work is None or work.state in OVER or work.state == State.WITHDRAWN:
         return None
-    said = (_if_late(assignment), _in_queue(work) if work.t0 <= now else "", _who(assignment))
+    where = _arrived(assignment, work) or (_in_queue(work) if work.t0 <= now else "")
+    said = (_if_late(assignment), where, _who(assignment))
     return PromiseWords(bold=_by_when(assignment, work), text=" ".join(words for words in said if words))
 
 
@@ -52,6 +53,16 @@ def _if_late(assignment: Assignment) -> str:
         "Late peers cannot stop it: after %(days)s days an instructor reads your work.",
         max(1, round(days)),
     ) % {"days": f"{days:g}"}
+
+
+def _arrived(assignment: Assignment, work: Submission) -> str:
+    """How many reviews have come so far."""
+    if work.state != State.PROVISIONAL:
+        return ""
+    came = Place.objects.filter(submission=work).values_list("done", flat=True).first() or 0
+    total = max(assignment.reviews_to_get, came)
+    said = ngettext("%(n)s of %(total)s review has arrived.", "%(n)s of %(total)s reviews have arrived.", total)
+    return said % {"n": came, "total": total}
 
 
 def _in_queue(work: Submission) -> str:
