@@ -69,18 +69,11 @@ def estimate_scores(timestamp: int = 0) -> None:  # noqa: ARG001 -- procrastinat
         _in_a_process("estimate-scores")
 
 
-@app.task(name="peer_review.explain", queue="peer_review_scores", queueing_lock="peer_review.explain")
-def explain_final() -> None:
-    """Explain work that became final before its reviews were estimated."""
-    if unexplained():
-        _in_a_process("estimate-scores")
-
-
 def explain_soon() -> None:
-    """Ask the worker to explain final scores, where some are not."""
+    """Estimate at once where work became final before its reviews were estimated: every final score is explained."""
     if unexplained():
         with suppress(AlreadyEnqueued):
-            explain_final.defer()
+            estimate_scores.defer()
 
 
 @app.periodic(cron="13 4 * * *", periodic_id="work that is alike")

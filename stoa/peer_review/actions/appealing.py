@@ -45,7 +45,8 @@ def appeal(*, submission: Submission, by: Person, criterion_id: str, reason: str
     score = Score.objects.filter(submission=submission).first()
     if place.state != Submission.State.FINAL or score is None or not appeal_open(score, now=at):
         raise AppealClosed
-    become(place, SubmissionState.APPEAL, at=at, why=reason, by=by)
+    # The words stay with the appeal: what is written down here can never be taken out again.
+    become(place, SubmissionState.APPEAL, at=at, why=criterion_id, by=by)
     made = Appeal.objects.create(
         submission=submission, criterion_id=criterion_id, reason=reason.strip(), by=by, at=at, before=score.points
     )

@@ -5,7 +5,7 @@ from datetime import datetime
 from django.db import transaction
 
 from stoa.peer_review.actions.uploading import discard
-from stoa.peer_review.models import Submission, SubmissionVersion, SubmittedFile
+from stoa.peer_review.models import Appeal, Submission, SubmissionVersion, SubmittedFile
 
 
 @transaction.atomic
@@ -17,6 +17,7 @@ def erase_work(*, person_id: int, at: datetime) -> None:
         version.files.clear()
     versions.update(answers=[], html=[], code="", links=[], words=0)
     own.update(erased_at=at, cluster="")
+    Appeal.objects.filter(submission__in=own).update(reason="")
     uploaded = SubmittedFile.objects.filter(enrolment__person_id=person_id)
     for file in uploaded:
         file.drafts.clear()

@@ -6,7 +6,7 @@ from django.db import transaction
 
 from stoa.peer_review.actions.moving import end_lease, lock
 from stoa.peer_review.actions.queueing import leave_queue
-from stoa.peer_review.models import Place, Review, Waiver
+from stoa.peer_review.models import FreshReading, Place, Review, Waiver
 from stoa.peer_review.rules.states import WAITING, ReviewState, SubmissionState
 
 
@@ -17,6 +17,7 @@ def forget_reviewer(*, person_id: int, at: datetime) -> None:
         place = lock([review.submission_id])[review.submission_id]
         end_lease(review, place, ReviewState.RELEASED, at=at, why="its reviewer left")
     Review.objects.filter(reviewer_id=person_id).update(draft={}, note="")
+    FreshReading.objects.filter(reader_id=person_id, state=FreshReading.State.RESERVED).delete()
     Waiver.objects.filter(person_id=person_id).delete()
 
 
@@ -34,6 +35,8 @@ def forget_author(*, person_id: int, at: datetime) -> None:
 @transaction.atomic
 def pause_reviewer(*, person_id: int, run_id: int, at: datetime) -> None:
     """Give back what somebody who leaves a run, or rests, had reserved there, so that others read it."""
+    looks = FreshReading.objects.filter(reader_id=person_id, appeal__submission__assignment__run_id=run_id)
+    looks.filter(state=FreshReading.State.RESERVED).update(state=FreshReading.State.EXPIRED)
     mine = Review.objects.filter(reviewer_id=person_id, assignment__run_id=run_id, state=Review.State.RESERVED)
     for review in mine.exclude(role=Review.Role.STAFF).order_by("submission_id"):
         place = lock([review.submission_id])[review.submission_id]

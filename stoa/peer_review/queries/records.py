@@ -5,7 +5,7 @@ from datetime import datetime
 
 from django.db.models import Q
 
-from stoa.peer_review.models import CriterionMark, Draft, Review, SubmissionVersion
+from stoa.peer_review.models import Appeal, CriterionMark, Draft, FreshReading, Review, SubmissionVersion
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -21,8 +21,8 @@ class WorkRecord:
 
 
 def work_record(person_id: int) -> tuple[WorkRecord, ...]:
-    """Drafts, every version handed in, and the reviews given; whose work was reviewed is not said."""
-    return (*_drafts(person_id), *_versions(person_id), *_reviews(person_id))
+    """Drafts, every version handed in, reviews and second looks given, appeals; whose work was reviewed is not said."""
+    return (*_drafts(person_id), *_versions(person_id), *_reviews(person_id), *_fresh(person_id), *_appeals(person_id))
 
 
 _RUN = ("assignment__run__course__slug", "assignment__run__code", "assignment__item_id")
@@ -58,6 +58,24 @@ def _reviews(person_id: int) -> list[WorkRecord]:
         for pk, course, run, item, at, comment, note in given.values_list(
             "pk", *_RUN, "submitted_at", "comment", "note"
         )
+    ]
+
+
+def _fresh(person_id: int) -> list[WorkRecord]:
+    given = FreshReading.objects.filter(reader=person_id, given_at__isnull=False).order_by("given_at", "pk")
+    return [
+        _of("second look given", (course, run, item), at, (*comments.values(), overall))
+        for course, run, item, at, comments, overall in given.values_list(
+            *(f"appeal__submission__{name}" for name in _RUN), "given_at", "comments", "overall"
+        )
+    ]
+
+
+def _appeals(person_id: int) -> list[WorkRecord]:
+    made = Appeal.objects.filter(by=person_id).order_by("at", "pk")
+    return [
+        _of("appeal", (course, run, item), at, (reason,))
+        for course, run, item, at, reason in made.values_list(*(f"submission__{name}" for name in _RUN), "at", "reason")
     ]
 
 

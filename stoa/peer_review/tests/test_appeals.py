@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from django.test import Client
 
+from stoa.accounts.actions import delete_account
 from stoa.assessment.models import Sheet
 from stoa.kernel.clock import now
 from stoa.mail.models import Mail
@@ -13,6 +14,7 @@ from stoa.peer_review.commands.estimating import estimate_assignment
 from stoa.peer_review.models import Anchor, Appeal, FreshReading, Marking, Score, StaffRead, Submission, Transition
 from stoa.peer_review.queries.estimating import material_of
 from stoa.peer_review.queries.fresh_readers import fresh_readers
+from stoa.peer_review.queries.records import work_record
 from stoa.peer_review.rules import appeals
 from stoa.peer_review.rules.promise import Promise
 from stoa.peer_review.tests.classes import DAY, HOUR, Class
@@ -275,6 +277,23 @@ def test_every_step_of_an_appeal_is_written_down() -> None:
         ("state", "final"),
         ("score", "100.00"),
     ]
+
+
+def test_who_erases_the_account_leaves_the_second_look_to_others_and_takes_the_appeal_along() -> None:
+    room = a_steady_class()
+    appealed(room)
+    first, second = fresh(room)[:2]
+    actions.read_anew(assignment=room.assignment, person=room.person(first), at=now())
+    given = reads_anew(room, second)
+    taken = [record.what for record in work_record(room.person(second).pk)]
+
+    for name in (first, second, "Ada"):
+        delete_account(person=room.person(name), at=now())
+
+    given.refresh_from_db()
+    assert "second look given" in taken
+    assert (given.reader, FreshReading.objects.count()) == (None, 1)
+    assert Appeal.objects.get().reason == ""
 
 
 def test_two_readings_agree_by_their_mean_unless_far_apart() -> None:

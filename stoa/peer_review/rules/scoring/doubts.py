@@ -18,7 +18,7 @@ _STANDS_OUT = 3.0
 # So many marks share a value that a rubric gives; sparse ones are far apart by chance only.
 _SHARED_BY = 4.0
 # Marks that scatter over a third of a step tell within it: what many of them have rounded off averages out.
-_SCATTERS_OVER = 2.85
+_SCATTERS_OVER = 2.9
 # Anchors tell what empty marks shift on average; which works got more of them stays unknown.
 _LEFT = 0.5
 _TINY = 1e-9
