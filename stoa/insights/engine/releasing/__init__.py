@@ -1,0 +1,1 @@
+"""Makes a person-course table that is safe to publish."""

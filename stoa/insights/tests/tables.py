@@ -1,0 +1,27 @@
+"""Warehouses with tables made by hand, for what only reads tables."""
+
+import json
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+
+import duckdb
+
+from stoa.insights.engine.schema import PERSON_COURSE
+from stoa.insights.engine.warehouse.warehouse import Snapshot, Warehouse
+
+Value = str | int | float | bool | None
+
+
+def a_warehouse_with(folder: Path, rows: Iterable[Mapping[str, Value]]) -> Snapshot:
+    """A warehouse whose table person_course has these rows; what a row leaves out is NULL."""
+    warehouse = Warehouse(folder)
+    lines = [json.dumps({name: row.get(name) for name in PERSON_COURSE}) for row in rows]
+    with warehouse.alone(), warehouse.writing() as change:
+        source = folder / "rows.jsonl"
+        source.write_text("\n".join(lines))
+        path = change.new_file("tables/person_course")
+        table = duckdb.read_json(str(source), columns=dict(PERSON_COURSE), format="newline_delimited")
+        table.write_parquet(str(path))
+        source.unlink()
+        change.add("tables/person_course", path, rows=len(lines))
+    return warehouse.snapshot()
