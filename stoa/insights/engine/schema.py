@@ -36,7 +36,7 @@ SILVER: Final[Columns] = {
 #: Every field of every event, by course and month. `event` is the payload as JSON text.
 BRONZE: Final[Columns] = {
     "seq": "BIGINT",
-    "digest": "BLOB",  # 16 bytes: of the event's id, else of its line; no two rows share one
+    "event_id": "VARCHAR",  # where the line names one; no two rows share it, nor are two rows equal in all fields
     "time": "TIMESTAMP",
     "username": "VARCHAR",
     "user_id": "BIGINT",

@@ -1,0 +1,101 @@
+"""What an event type means: its kind, and where its payload names the object.
+
+Source: the edX research guide, "Events in the Tracking Logs"; names of both generations and of the mobile apps.
+"""
+
+from collections.abc import Mapping
+from typing import Final
+
+from stoa.insights.engine.kinds import Kind
+
+NAMED: Final[Mapping[str, Kind]] = {
+    "edx.course.enrollment.activated": Kind.ENROLLED,
+    "edx.course.enrollment.deactivated": Kind.UNENROLLED,
+    "edx.course.enrollment.mode_changed": Kind.MODE_CHANGED,
+    "seq_goto": Kind.SEQUENCE_GOTO,
+    "edx.ui.lms.sequence.tab_selected": Kind.SEQUENCE_GOTO,
+    "seq_next": Kind.SEQUENCE_NEXT,
+    "edx.ui.lms.sequence.next_selected": Kind.SEQUENCE_NEXT,
+    "seq_prev": Kind.SEQUENCE_PREVIOUS,
+    "edx.ui.lms.sequence.previous_selected": Kind.SEQUENCE_PREVIOUS,
+    "edx.ui.lms.jump_nav.selected": Kind.SEQUENCE_GOTO,
+    "page_close": Kind.PAGE_CLOSED,
+    "book": Kind.BOOK,
+    "edx.ui.lms.link_clicked": Kind.LINK,
+    "edx.ui.lms.outline.selected": Kind.OUTLINE,
+    "edx.course.home.resume_course.clicked": Kind.OUTLINE,
+    "edx.completion.block_completion.changed": Kind.COMPLETED,
+    "edx.done.toggled": Kind.COMPLETED,
+    "play_video": Kind.PLAY,
+    "edx.video.played": Kind.PLAY,
+    "pause_video": Kind.PAUSE,
+    "edx.video.paused": Kind.PAUSE,
+    "seek_video": Kind.SEEK,
+    "edx.video.position.changed": Kind.SEEK,
+    "edx.video.seeked": Kind.SEEK,
+    "stop_video": Kind.STOP,
+    "edx.video.stopped": Kind.STOP,
+    "load_video": Kind.LOAD,
+    "edx.video.loaded": Kind.LOAD,
+    "speed_change_video": Kind.SPEED,
+    "edx.video.speed.changed": Kind.SPEED,
+    "show_transcript": Kind.TRANSCRIPT_SHOWN,
+    "edx.video.transcript.shown": Kind.TRANSCRIPT_SHOWN,
+    "hide_transcript": Kind.TRANSCRIPT_HIDDEN,
+    "edx.video.transcript.hidden": Kind.TRANSCRIPT_HIDDEN,
+    "edx.video.closed_captions.shown": Kind.CAPTIONS,
+    "edx.video.closed_captions.hidden": Kind.CAPTIONS,
+    "edx.video.language_menu.shown": Kind.CAPTIONS,
+    "edx.video.language_menu.hidden": Kind.CAPTIONS,
+    "edx.video.transcript.language.changed": Kind.CAPTIONS,
+    "video_show_cc_menu": Kind.CAPTIONS,
+    "video_hide_cc_menu": Kind.CAPTIONS,
+    "video_failed": Kind.MEDIA_FAILED,
+    "stoa.media.failed": Kind.MEDIA_FAILED,
+    "problem_check_fail": Kind.OTHER,
+    "save_problem_check": Kind.CHECK,
+    "showanswer": Kind.ANSWER_SHOWN,
+    "show_answer": Kind.ANSWER_SHOWN,
+    "problem_show": Kind.ANSWER_SHOWN_BROWSER,
+    "problem_save": Kind.SAVED,
+    "save_problem_success": Kind.SAVED,
+    "problem_reset": Kind.RESET,
+    "reset_problem": Kind.RESET,
+    "edx.problem.hint.demandhint_displayed": Kind.HINT,
+    "edx.problem.hint.feedback_displayed": Kind.HINT,
+    "problem_graded": Kind.GRADED_BROWSER,
+    "problem_rescore": Kind.RESCORED,
+    "edx.grades.problem.rescored": Kind.RESCORED,
+    "edx.forum.thread.created": Kind.THREAD,
+    "edx.forum.response.created": Kind.RESPONSE,
+    "edx.forum.comment.created": Kind.COMMENT,
+    "edx.forum.thread.voted": Kind.VOTE,
+    "edx.forum.response.voted": Kind.VOTE,
+    "edx.forum.thread.viewed": Kind.FORUM_VIEW,
+    "edx.forum.searched": Kind.FORUM_SEARCH,
+    "edx.forum.response.mark": Kind.ENDORSED,
+    "edx.forum.thread.followed": Kind.FOLLOWED,
+    "edx.forum.thread.unfollowed": Kind.FOLLOWED,
+    "edx.certificate.created": Kind.CERTIFIED,
+    "edx.certificate.revoked": Kind.CERTIFICATE_REVOKED,
+    "edx.grades.course.grade_calculated": Kind.SCORED,
+    "edx.course.grade.passed.first_time": Kind.SCORED,
+    "edx.course.grade.now_passed": Kind.SCORED,
+    "edx.course.grade.now_failed": Kind.SCORED,
+    "openassessmentblock.create_submission": Kind.HANDED_IN,
+    "openassessmentblock.peer_assess": Kind.REVIEWED,
+    "openassessmentblock.self_assess": Kind.SELF_REVIEWED,
+    "openassessmentblock.staff_assess": Kind.STAFF_REVIEWED,
+    "openassessmentblock.save_submission": Kind.SAVED,
+    "stoa.survey.answered": Kind.SURVEY,
+    "edx.user.settings.changed": Kind.PROFILE,
+    "stoa.account.erased": Kind.PROFILE,
+    "stoa.run.described": Kind.DESCRIBED,
+}
+
+
+def kind_of_name(event_type: str, event_source: str) -> Kind:
+    """The kind of an event whose type is a name; OTHER where nobody knows it."""
+    if event_type == "problem_check":
+        return Kind.CHECK if event_source == "server" else Kind.CHECK_BROWSER
+    return NAMED.get(event_type, Kind.OTHER)

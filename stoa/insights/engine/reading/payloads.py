@@ -1,0 +1,103 @@
+"""Reads what events of the frequent kinds carry: what they were about, and two numbers."""
+
+import re
+from dataclasses import dataclass
+from typing import Final
+
+import duckdb
+import numpy as np
+import pyarrow as pa
+
+from stoa.insights.engine.kinds import Kind
+from stoa.insights.engine.reading.columns import Coded, Numbers, coded
+from stoa.insights.engine.reading.names import problem_of_input
+
+_LARGEST: Final = 2**31 - 1
+_TOLD: Final = ("problem_id", "problem", "block_id", "id", "module_id", "target_url", "commentable_id", "query")
+_A: Final = ("old_speed", "old_time", "grade", "currentTime", "current_time")
+_B: Final = ("new_speed", "new_time", "max_grade")
+_ALL: Final = (*_TOLD, *_A, *_B, "success")
+_PLACE: Final = {name: f"p[{number}]" for number, name in enumerate(_ALL, start=1)}
+_QUERY: Final = f"""
+SELECT row, p IS NOT NULL AS read,
+    coalesce({", ".join(f"nullif({_PLACE[name]}, '')" for name in _TOLD)}) AS told,
+    try_cast(coalesce({", ".join(_PLACE[name] for name in _A)}) AS DOUBLE) AS a,
+    try_cast(coalesce({", ".join(_PLACE[name] for name in _B)}) AS DOUBLE) AS b,
+    CASE {_PLACE["success"]} WHEN 'correct' THEN 1 WHEN 'incorrect' THEN 0 ELSE -1 END AS flag
+FROM (SELECT row, try(json_extract_string(event, {[f"$.{name}" for name in _ALL]})) AS p FROM payloads)
+"""  # noqa: S608 -- only constants of this module stand in it
+_IN_TEXT: Final = re.compile(r'"(?:problem_id|problem|id|module_id)"\s*:\s*"([^"]+)"')
+_FORM: Final = re.compile(r'^"?(input_[^=&"]+)')
+
+#: Kinds without a payload that silver needs.
+_BARE: Final = frozenset({Kind.OTHER, Kind.PAGE_CLOSED, Kind.PROGRESS, Kind.OUTLINE, Kind.HANDLER, Kind.BOOK})
+_TIMED: Final = (*range(Kind.PLAY, Kind.SPEED), Kind.TRANSCRIPT_SHOWN, Kind.TRANSCRIPT_HIDDEN, Kind.MEDIA_FAILED)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Payloads:
+    """What was told, for each row: silver's a, b and flag; `told` names what the event was about."""
+
+    told: Coded
+    a: Numbers
+    b: Numbers
+    flag: Numbers
+
+
+def payloads(con: duckdb.DuckDBPyConnection, event: pa.ChunkedArray, kind: Numbers, pages: Numbers) -> Payloads:
+    """Read the payloads of those kinds that have some. `pages`: rows whose address already told what they are about."""
+    wanted = np.flatnonzero(~np.isin(kind, list(_BARE)) & ~pages)
+    con.register("payloads", pa.table({"row": wanted, "event": event.take(wanted)}))
+    try:
+        found = con.sql(_QUERY).to_arrow_table()
+    finally:
+        con.unregister("payloads")
+    rows = found["row"].to_numpy()
+    told = _all_told(found, event, rows)
+    factor = np.where(kind[rows] == Kind.SPEED, 100.0, 1000.0)
+    numeric = np.isin(kind[rows], [*_TIMED, Kind.SPEED, Kind.CHECK])
+    return Payloads(
+        told=_spread(coded(told), rows, len(kind)),
+        a=_whole(found["a"], factor, numeric, rows, len(kind)),
+        b=_whole(found["b"], factor, numeric, rows, len(kind)),
+        flag=_placed(found["flag"].to_numpy().astype(np.int64), rows, len(kind)),
+    )
+
+
+def _all_told(found: pa.Table, event: pa.ChunkedArray, rows: Numbers) -> pa.ChunkedArray:
+    unread = np.flatnonzero(~found["read"].to_numpy(zero_copy_only=False))
+    if not len(unread):
+        return found["told"]
+    told = found["told"].to_pylist()
+    for place in unread.tolist():
+        told[place] = _from_text(event[int(rows[place])].as_py() or "")
+    return pa.chunked_array([pa.array(told, pa.string())])
+
+
+def _from_text(text: str) -> str | None:
+    """What a payload that is no JSON is about: a form of answers, or JSON that was cut off."""
+    if form := _FORM.match(text):
+        return problem_of_input(form[1]) or None
+    cut = _IN_TEXT.search(text.replace('\\"', '"'))
+    return cut[1] if cut else None
+
+
+def _spread(found: Coded, rows: Numbers, size: int) -> Coded:
+    codes = np.full(size, len(found.values), np.int64)
+    codes[rows] = found.codes
+    return Coded(codes=codes, values=(*found.values, ""))
+
+
+_NOT_SAID = -1e-9
+
+
+def _whole(column: pa.ChunkedArray, factor: pa.Array, numeric: pa.Array, rows: Numbers, size: int) -> Numbers:
+    values = np.nan_to_num(column.to_numpy(zero_copy_only=False).astype(np.float64), nan=_NOT_SAID, posinf=0, neginf=0)
+    whole = np.where(values == _NOT_SAID, -1, np.rint(values * factor))
+    return _placed(np.where(numeric, np.clip(whole, -1, _LARGEST), -1).astype(np.int64), rows, size)
+
+
+def _placed(values: Numbers, rows: Numbers, size: int) -> Numbers:
+    spread = np.full(size, -1, np.int64)
+    spread[rows] = values
+    return spread

@@ -1,0 +1,143 @@
+"""The dictionaries of a warehouse: names have numbers, for ever, in the order of their first appearance."""
+
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import Final
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from stoa.insights.engine.warehouse.manifest import Manifest
+from stoa.insights.engine.warehouse.parquet import write
+from stoa.insights.engine.warehouse.warehouse import Change, Snapshot
+
+NOBODY: Final = -1
+LEARNERS: Final = "dictionaries/learners"
+
+
+class Names:
+    """The dictionary of one part: names to numbers. New names wait until `keep`."""
+
+    def __init__(self, part: str, folder: Path, manifest: Manifest) -> None:
+        self._part = part
+        self._numbers: dict[str, int] = {}
+        for kept in manifest.files(part):
+            table = pq.read_table(folder / kept.path)
+            self._numbers.update(zip(table["name"].to_pylist(), table["id"].to_pylist(), strict=True))
+        self._kept = len(self._numbers)
+
+    def number(self, name: str) -> int:
+        """The name's number, a new one where it is new; NOBODY of an empty name."""
+        if not name:
+            return NOBODY
+        return self._numbers.setdefault(name, len(self._numbers))
+
+    def numbers(self, names: Iterable[str | None]) -> list[int]:
+        """The same of many."""
+        return [self.number(name or "") for name in names]
+
+    def keep(self, change: Change) -> None:
+        """Let the new names be part of the change."""
+        new = list(self._numbers)[self._kept :]
+        if not new:
+            return
+        path = change.new_file(self._part)
+        ids = pa.array(range(self._kept, len(self._numbers)), pa.int32())
+        write(path, pa.table({"id": ids, "name": pa.array(new, pa.string())}))
+        change.add(self._part, path, rows=len(new))
+        self._kept = len(self._numbers)
+
+
+class Learners:
+    """The dictionary of learners: known by username, by user id, or by both once an event told them together.
+
+    A row of the dictionary that comes later and has the same number replaces the earlier one.
+    """
+
+    def __init__(self, folder: Path, manifest: Manifest) -> None:
+        self._by_name: dict[str, int] = {}
+        self._by_id: dict[int, int] = {}
+        self._names: list[str] = []
+        self._ids: list[int | None] = []
+        self._changed: dict[int, None] = {}
+        for kept in manifest.files(LEARNERS):
+            table = pq.read_table(folder / kept.path)
+            for number, name, user_id in zip(
+                *(table[column].to_pylist() for column in table.column_names), strict=True
+            ):
+                self._set(number, name, user_id)
+
+    def number(self, name: str, user_id: int | None) -> int:
+        """The learner's number; NOBODY where neither is told."""
+        if name:
+            number = self._by_name.get(name)
+            if number is None:
+                # Whoever was known by the id alone has a name now.
+                number = self._by_id.get(user_id) if user_id is not None else None
+                if number is None or not self._names[number].startswith("#"):
+                    number = len(self._names)
+                self._tell(number, name, user_id)
+            elif user_id is not None and self._ids[number] is None and user_id not in self._by_id:
+                self._tell(number, name, user_id)
+            return number
+        if user_id is None:
+            return NOBODY
+        number = self._by_id.get(user_id)
+        if number is None:
+            number = len(self._names)
+            self._tell(number, f"#{user_id}", user_id)
+        return number
+
+    def keep(self, change: Change) -> None:
+        """Let what was learnt be part of the change."""
+        if not self._changed:
+            return
+        path = change.new_file(LEARNERS)
+        numbers = list(self._changed)
+        table = pa.table(
+            {
+                "id": pa.array(numbers, pa.int32()),
+                "name": pa.array([self._names[number] for number in numbers], pa.string()),
+                "user_id": pa.array([self._ids[number] for number in numbers], pa.int64()),
+            }
+        )
+        write(path, table)
+        change.add(LEARNERS, path, rows=len(numbers))
+        self._changed = {}
+
+    def _tell(self, number: int, name: str, user_id: int | None) -> None:
+        self._set(number, name, user_id)
+        self._changed[number] = None
+
+    def _set(self, number: int, name: str, user_id: int | None) -> None:
+        if number == len(self._names):
+            self._names.append(name)
+            self._ids.append(user_id)
+        self._names[number] = name
+        if user_id is not None:
+            self._ids[number] = user_id
+            self._by_id.setdefault(user_id, number)
+        if not name.startswith("#"):
+            self._by_name[name] = number
+
+
+def dictionary_sql(snapshot: Snapshot, part: str) -> str:
+    """SQL whose rows are the dictionary, each number once: `id`, `name`, and `user_id` of learners."""
+    files = snapshot.files(part)
+    if not files:
+        extra = ", NULL::BIGINT AS user_id" if part == LEARNERS else ""
+        return f"SELECT NULL::INTEGER AS id, NULL::VARCHAR AS name{extra} WHERE false"
+    listed = _listed(files)
+    if part != LEARNERS:
+        return f"SELECT id, name FROM read_parquet({listed})"  # noqa: S608 -- paths are quoted
+    # Files are read in the order of the list, and rows in the order of the file: the last row of a number counts.
+    return (
+        "SELECT id, last(name ORDER BY place) AS name, last(user_id ORDER BY place) AS user_id FROM ("  # noqa: S608 -- paths are quoted
+        f"SELECT id, name, user_id, (file_index, file_row_number) AS place FROM read_parquet({listed}, "
+        "file_row_number = true, filename = true) JOIN (SELECT unnest(range(len(list))) AS file_index, "
+        f"unnest(list) AS filename FROM (SELECT {listed} AS list)) USING (filename)) GROUP BY id"
+    )
+
+
+def _listed(files: Sequence[str]) -> str:
+    return "[" + ", ".join("'" + file.replace("'", "''") + "'" for file in files) + "]"
