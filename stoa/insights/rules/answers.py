@@ -6,19 +6,32 @@ from datetime import date, datetime
 
 from stoa.insights.rules.dimensions import Choice, Dimension, View
 
+Cell = str | int | float | bool | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Answer:
+    """Whatever the engine answers: `version` is that of the data, and answers of one version agree."""
+
+    version: int
+    as_of: datetime | None = None  # the last event counted
+
 
 @dataclass(frozen=True, kw_only=True)
 class Counts:
-    """Registrations of a group, by how far they came. Every share names one of these as its denominator."""
+    """Registrations of a group, by how far they came. Every share names one of these as its denominator.
+
+    None where a view may not see it: so few came so far, or so few did not, that it would tell who they are.
+    """
 
     registered: int = 0
-    participants: int = 0
-    explored: int = 0
-    certified: int = 0
-    verified: int = 0
-    verified_certified: int = 0
-    intenders: int = 0  # said at enrolment that they want the credential
-    intenders_certified: int = 0
+    participants: int | None = 0
+    explored: int | None = 0
+    certified: int | None = 0
+    verified: int | None = 0
+    verified_certified: int | None = 0
+    intenders: int | None = 0  # said at enrolment that they want the credential
+    intenders_certified: int | None = 0
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -40,11 +53,12 @@ class Day:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Overview:
-    """A cross-filter page: each dimension's slices under the choice of all other dimensions."""
+class Overview(Answer):
+    """A cross-filter page: each dimension's slices under the choice of all other dimensions.
 
-    version: int
-    as_of: datetime | None  # the last event counted
+    `too_narrow`: more filters than the view may set at once, so that nothing is shown.
+    """
+
     view: View
     choice: Choice
     courses: int
@@ -55,16 +69,122 @@ class Overview:
     days: tuple[Day, ...] = ()
     hours_of_certified: float | None = None  # the median
     hours_n: int = 0
+    too_narrow: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
-class Headline:
-    """The five counters of R006."""
+class Headline(Answer):
+    """The five counters: courses, certificates, participants, hours, events."""
 
-    version: int
-    as_of: datetime | None
     courses: int
     certificates: int
     participants: int
     hours: float
     events: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class Month:
+    """A month (UTC) of participation: who opened courseware for the first time, from where, what for, about what."""
+
+    month: str  # 2026-11
+    participants: int | None  # registrations whose first act lies in the month
+    countries: int  # different known countries among them
+    goals: int  # different answers to "what do you want from this course" among them
+    topics: int  # different areas of their courses
+    participants_so_far: int | None
+    countries_so_far: int
+    goals_so_far: int
+    topics_so_far: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class Trend(Answer):
+    """Participants, countries, goals and topics by month, without gaps."""
+
+    months: tuple[Month, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Definition(Answer):
+    """A metric, defined once. `denominator` is empty for plain counts."""
+
+    metric: str
+    says: str
+    unit: str
+    denominator: str
+    source: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Figure:
+    """One bar of a single chart: its value, what it is a share or a median of (n); None where the cell is too small."""
+
+    key: str
+    value: float | None
+    n: int | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Measured(Answer):
+    """A metric by one dimension under a choice; `n` names the denominator, or the group behind each median."""
+
+    view: View
+    choice: Choice
+    dimension: Dimension
+    definition: Definition
+    everyone: Figure
+    figures: tuple[Figure, ...] = ()
+    titles: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Table(Answer):
+    """Rows to take along, and the SQL that makes them from the warehouse's Parquet files."""
+
+    name: str
+    columns: tuple[str, ...]
+    rows: tuple[tuple[Cell, ...], ...] = ()
+    sql: str = ""
+    file: str = ""  # the bytes of the file that was asked for, in base64
+
+
+@dataclass(frozen=True, kw_only=True)
+class CoursePage(Answer):
+    """What a team sees of its course: tables by name, each with the rows of this course."""
+
+    course: str
+    title: str
+    counts: Counts
+    tables: Mapping[str, Table] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Alert:
+    """A country in which media fail: of so many starts and failures in the last day, what share failed."""
+
+    country: str
+    failures: int
+    starts: int
+    rate: float
+
+
+@dataclass(frozen=True, kw_only=True)
+class Alerts(Answer):
+    """Where media failed too often in the last day."""
+
+    alerts: tuple[Alert, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class System(Answer):
+    """How the machinery does: seconds from an event to its answer, what was refused, how fast it reads."""
+
+    events: int = 0
+    watermark: datetime | None = None  # the last event read
+    lag_p50: float | None = None
+    lag_p95: float | None = None
+    lag_n: int = 0
+    rejected: int = 0
+    duplicates: int = 0
+    rows_per_second: float | None = None

@@ -1,0 +1,83 @@
+"""What answers are made from: one snapshot, opened."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+import duckdb
+
+from stoa.insights.engine.asking.crowd import Crowd, crowd_of, joined
+from stoa.insights.engine.warehouse import manifest
+from stoa.insights.engine.warehouse.warehouse import Snapshot, Warehouse
+
+PERSON_COURSE = "tables/person_course"
+COURSE = "tables/course"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Data:
+    """One version of a warehouse: its registrations in memory, the titles of its courses, its time."""
+
+    snapshot: Snapshot
+    crowd: Crowd
+    titles: Mapping[str, str]
+    as_of: datetime | None
+
+    @property
+    def version(self) -> int:
+        """The version of the warehouse."""
+        return self.snapshot.version
+
+
+class Opened:
+    """The present version of a warehouse, brought up to date when asked; what did not change is not read again."""
+
+    def __init__(self, warehouse: Warehouse) -> None:
+        self._warehouse = warehouse
+        self.connection = duckdb.connect()
+        self.connection.execute("SET TimeZone = 'UTC'")
+        self._pieces: dict[str, Crowd] = {}
+        self._data: Data | None = None
+        self._stamp: tuple[int, int] | None = None
+
+    def data(self) -> Data:
+        """The present version. Raises WarehouseUnreadable."""
+        stamp = self._stamped()
+        if self._data is not None and stamp is not None and stamp == self._stamp:
+            return self._data
+        snapshot = self._warehouse.snapshot()
+        self._stamp = stamp
+        if self._data is None or self._data.version != snapshot.version:
+            self._data = self._read(snapshot)
+        return self._data
+
+    def _stamped(self) -> tuple[int, int] | None:
+        """What tells one manifest from the next without reading it: each is a file of its own."""
+        try:
+            found = (self._warehouse.folder / manifest.NAME).stat()
+        except FileNotFoundError:
+            return None
+        return found.st_ino, found.st_mtime_ns
+
+    def _read(self, snapshot: Snapshot) -> Data:
+        files = snapshot.files(PERSON_COURSE)
+        old = set(self._pieces)
+        pieces = {path: self._pieces.get(path) or crowd_of([path], self.connection) for path in files}
+        same = self._data is not None and old == set(pieces)
+        self._pieces = pieces
+        crowd = self._data.crowd if self._data and same else joined(list(pieces.values()))
+        return Data(snapshot=snapshot, crowd=crowd, titles=_titles(snapshot, self.connection), as_of=_as_of(crowd))
+
+
+def _titles(snapshot: Snapshot, connection: duckdb.DuckDBPyConnection) -> dict[str, str]:
+    files = snapshot.files(COURSE)
+    if not files:
+        return {}
+    rows = connection.execute(
+        "SELECT course_id, title FROM read_parquet(?) WHERE title IS NOT NULL", [files]
+    ).fetchall()
+    return {str(course): str(title) for course, title in rows}
+
+
+def _as_of(crowd: Crowd) -> datetime | None:
+    return datetime.fromtimestamp(crowd.until / 1_000_000, tz=UTC) if crowd.until else None
