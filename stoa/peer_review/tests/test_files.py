@@ -9,7 +9,7 @@ import zlib
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from pypdf import PdfReader, PdfWriter
 from pypdf.generic import DictionaryObject, NameObject, TextStringObject
@@ -258,6 +258,7 @@ def test_only_what_the_assignment_takes_and_what_it_says_it_is(
 
 
 @given(st.text(max_size=300))
+@example("0" * 79 + "'0")
 def test_names_are_fit_for_every_system(name: str) -> None:
     made = clean_name(name)
 

@@ -23,11 +23,12 @@ def clean_name(name: str) -> str:
     last = _last(name)
     ending = ending_of(last)
     stem = last.removesuffix(f".{last.rpartition('.')[2]}") if ending else last
-    stem = _SIGNS.sub("-", stem).strip(" .-") or "file"
+    # Cut first: where a long name is cut, there may be a sign that no name may end with.
+    stem = _SIGNS.sub("-", stem).strip(" .-")[:LONGEST].strip(" .-") or "file"
     if _RESERVED.fullmatch(stem):
         stem = f"{stem}-file"
     ending = re.sub(r"[^a-z0-9]", "", ending)[:10]
-    return f"{stem[:LONGEST]}.{ending}" if ending else stem[:LONGEST]
+    return f"{stem}.{ending}" if ending else stem
 
 
 def anonymous(name: str, words: Iterable[str]) -> str:
