@@ -53,6 +53,8 @@ def appeal_view(assignment: Assignment, work: Submission, score: Score, *, now: 
     until = (_since(score) or now) + WINDOW
     open_ = appeal_open(score, now=now)
     says = _("Two peers or an instructor who have not seen the marks read your work again. It can't lower the score.")
+    if Lowering.objects.filter(submission=work).exists():
+        says = _("An instructor reads your words and your work again. It can't lower the score.")
     over = _("Appeals were open for 14 days after the score.")
     return AppealView(
         says=f"{says} {_in_figures(assignment)}".strip() if open_ else over, open=open_, until_day=day_in_short(until)

@@ -54,7 +54,9 @@ def test_a_score_is_lowered_with_a_reason_that_the_learner_reads_and_everybody_c
     assert Sheet.objects.get(enrolment=room.authors["Ada"].enrolment).best == pytest.approx(0.2)
     client.force_login(room.person("Ada"))
     client.post(room.authors["Ada"].address("result/ratings/"), {"skip": "1"})
-    assert REASON in says(client, room, "Ada", "result/")
+    said = says(client, room, "Ada", "result/")
+    assert REASON in said
+    assert "An instructor reads your words and your work again." in said
 
 
 @pytest.mark.parametrize(
