@@ -1,28 +1,49 @@
-"""Reserving the next work to read: the rules choose from a shortlist, one row is locked, and never waited for."""
+"""Reserving the next work to read: one question, the rules choose, one statement reserves. Nobody waits for a row."""
 
 import secrets
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
+from itertools import chain, repeat
 from random import random
+from typing import Final
 
-from django.db import connection, transaction
+from django.db import IntegrityError, connection, transaction
 
 from stoa.accounts.models import Person
 from stoa.peer_review.actions.moving import given_by, lock, recredit
 from stoa.peer_review.models import Assignment, Place, Review, Waiver
-from stoa.peer_review.queries.shortlists import shortlist
-from stoa.peer_review.queries.terms import Standing, reader, standing_of
-from stoa.peer_review.rules.allocation import SHORTLIST, Candidate, Chance, Reviewer, Role, lease_until, ranked
+from stoa.peer_review.queries.shortlists import MAY, Asker, Shortlist, Value, barriers, shortlist, uncertain
+from stoa.peer_review.queries.terms import Standing
+from stoa.peer_review.rules.allocation import Candidate, Chance, Reviewer, Role, leading, lease_until
 
-_TRIES = 3
+_PATIENT_TRIES: Final = 2
 """So often others may be faster before we wait for them."""
-_RESERVE = """
-WITH wanted AS (
+_KNOWN: Final = (
+    "id",
+    "submission_id",
+    "assignment_id",
+    "reviewer_id",
+    "role",
+    "token",
+    "version",
+    "state",
+    "taken_at",
+    "lease_until",
+)
+# Where the few chosen are all in others' hands, the same shelf has more: the oldest that nobody holds.
+_RESERVE: Final = """
+WITH chosen AS (
     SELECT place.submission_id FROM peer_review_place AS place
     JOIN unnest(%(ids)s::bigint[], %(done)s::int[], %(leased)s::int[]) WITH ORDINALITY AS best(id, done, leased, rank)
       ON place.submission_id = best.id AND place.done = best.done AND place.leased = best.leased
     WHERE place.readable ORDER BY best.rank LIMIT 1 FOR UPDATE OF place {patience}
+), next AS (
+    SELECT place.submission_id FROM peer_review_place AS place
+    WHERE %(walk)s AND NOT EXISTS (SELECT FROM chosen) AND place.credit = %(credit)s AND place.on_time = %(on_time)s
+      AND place.effective = %(effective)s AND {may}
+    ORDER BY place.since, place.submission_id LIMIT 1 FOR UPDATE OF place SKIP LOCKED
+), wanted AS (
+    SELECT submission_id FROM chosen UNION ALL SELECT submission_id FROM next
 ), taken AS (
     UPDATE peer_review_place AS place SET leased = place.leased + 1
     FROM wanted WHERE place.submission_id = wanted.submission_id
@@ -35,13 +56,27 @@ WITH wanted AS (
     ON CONFLICT (submission_id, reviewer_id) DO UPDATE
         SET state = 'reserved', taken_at = EXCLUDED.taken_at, lease_until = EXCLUDED.lease_until,
             version = EXCLUDED.version
-    RETURNING review.id, review.submission_id
+    RETURNING {known}
 ), told AS (
     INSERT INTO peer_review_transition (submission_id, review_id, what, was, became, why, by_id, at)
     SELECT submission_id, id, 'review', '', 'reserved', '', %(person)s, %(now)s FROM kept
 )
-SELECT id FROM kept
+SELECT * FROM kept
 """
+_AT_ONCE, _WAITING = (
+    _RESERVE.format(
+        patience=patience,
+        known=", ".join(f"review.{name}" for name in _KNOWN),
+        may=MAY.format(
+            seen="%(seen)s::bigint[]",
+            forbidden="%(forbidden)s::bigint[]",
+            clusters="%(clusters)s::text[]",
+            languages="%(languages)s::text[]",
+            second="%(second)s::text[]",
+        ),
+    )
+    for patience in ("SKIP LOCKED", "")
+)
 
 
 class NothingToRead(Exception):
@@ -61,19 +96,6 @@ class ReviewsNotOpen(Exception):
         self.opens = opens
 
 
-@dataclass(frozen=True, kw_only=True)
-class _Pull:
-    """A pull on its way."""
-
-    assignment: Assignment
-    person: Person
-    role: Role
-    standing: Standing
-    reviewer: Reviewer
-    chance: Chance
-    at: datetime
-
-
 def by_chance(_submission: int) -> float:
     """A number in [0, 1)."""
     return random()  # noqa: S311 -- which of two equally urgent works comes first is no secret
@@ -84,36 +106,25 @@ def pull(
 ) -> Review:
     """Reserve the work to read next; who has one reserved gets that one, however often they click.
 
+    Outside any transaction it takes one question and one statement, which is its own transaction: the row is locked no
+    longer than it takes to write the lease down.
+
     Raises ReviewsNotOpen, NothingToRead.
     """
     opens = assignment.reviews_open_at
     if opens is not None and at < opens:
         raise ReviewsNotOpen(opens)
-    review, credit_kept = _pull(assignment, person, role, chance, at)
-    if review is None:
-        raise NothingToRead(credit_kept=credit_kept)
-    return review
-
-
-@transaction.atomic
-def _pull(
-    assignment: Assignment, person: Person, role: Role, chance: Chance, at: datetime
-) -> tuple[Review | None, bool]:
-    _one_at_a_time(assignment, person)
-    if held := reserved_by(assignment, person):
-        return held, False
-    asked = _Pull(
-        assignment=assignment,
-        person=person,
-        role=role,
-        standing=standing_of(assignment),
-        reviewer=reader(assignment.pk, person.pk, role),
-        chance=chance,
-        at=at,
-    )
-    if (review_id := _choose_and_reserve(asked)) is None:
-        return None, role is Role.PEER and _keep_credit(asked)
-    return Review.objects.select_related("submission", "reviewer").get(pk=review_id), False
+    asker = Asker(assignment=assignment, person=person, role=role, at=at)
+    for patience in chain([_AT_ONCE] * _PATIENT_TRIES, repeat(_WAITING)):
+        found, best = _choice(asker, chance)
+        if found.held is not None:
+            return Review.objects.select_related("submission", "reviewer").get(pk=found.held)
+        if not best:
+            break
+        if review := _reserve(asker, found, best, patience):
+            return review
+        # Others were faster, or this was a double click: look at it afresh.
+    raise NothingToRead(credit_kept=role is Role.PEER and _keep_credit(asker, found.standing))
 
 
 def reserved_by(assignment: Assignment, person: Person) -> Review | None:
@@ -122,64 +133,82 @@ def reserved_by(assignment: Assignment, person: Person) -> Review | None:
     return mine.exclude(role=Review.Role.STAFF).select_related("submission", "reviewer").first()
 
 
-def _one_at_a_time(assignment: Assignment, person: Person) -> None:
-    """A double click waits for the first one and then finds what it reserved."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(%s, %s)", [assignment.pk % 2**31, person.pk % 2**31])
+def _choice(asker: Asker, chance: Chance) -> tuple[Shortlist, Sequence[Candidate]]:
+    """What the rules choose: the works of one shelf, the most valuable first."""
+    for look in (shortlist, uncertain) if asker.role is Role.PEER else (shortlist,):
+        found = look(asker)
+        best = leading(found.shelves, reviewer=found.reader, now=asker.at, terms=found.standing.terms, chance=chance)
+        if best or found.held is not None:
+            break
+    return found, best
 
 
-def _choose_and_reserve(asked: _Pull) -> int | None:
-    """The new review's number; None only where nothing is left that this reader may read."""
-    terms = asked.standing.terms
-    for tries in range(_TRIES):
-        # Where many pull at once, the oldest few are locked by others: the same shelf has more.
-        few = SHORTLIST * 4**tries
-        found = shortlist(asked.assignment.pk, asked.reviewer, now=asked.at, terms=terms, few=few)
-        best = ranked([found], reviewer=asked.reviewer, now=asked.at, terms=terms, chance=asked.chance)
-        if not best:
-            return None
-        # No one is served before a contributor who waits as long: what is locked is being served.
-        equals = [one for one in best if one.shelf == best[0].shelf]
-        if review_id := _reserve(asked, equals, "SKIP LOCKED" if tries < _TRIES - 1 else ""):
-            return review_id
-    # Others changed every one of them while we waited: look at it afresh.
-    return _choose_and_reserve(asked)
-
-
-def _reserve(asked: _Pull, best: Sequence[Candidate], patience: str) -> int | None:
+def _reserve(asker: Asker, found: Shortlist, best: Sequence[Candidate], statement: str) -> Review | None:
     """Lock the best that nobody else has locked or changed, and write the lease down, in one statement."""
-    values: Mapping[str, int | str | datetime | list[int]] = {
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute(statement, {**_lease(asker), **_wishes(best, found), **_reader(asker, found.reader)})
+            row = cursor.fetchone()
+    except IntegrityError:
+        # The other half of a double click has reserved something: no one has two at a time.
+        return None
+    if row is None:
+        return None
+    review = Review.from_db(connection.alias, _KNOWN, row)
+    review.reviewer = asker.person
+    return review
+
+
+def _lease(asker: Asker) -> Mapping[str, Value]:
+    return {
+        "person": asker.person.pk,
+        "role": asker.role.value,
+        "token": secrets.token_urlsafe(24),
+        "now": asker.at,
+        "until": lease_until(taken_at=asker.at),
+    }
+
+
+def _wishes(best: Sequence[Candidate], found: Shortlist) -> Mapping[str, Value]:
+    return {
         "ids": [one.submission for one in best],
         "done": [one.done for one in best],
         "leased": [one.leased for one in best],
-        "person": asked.person.pk,
-        "role": asked.role.value,
-        "token": secrets.token_urlsafe(24),
-        "now": asked.at,
-        "until": lease_until(taken_at=asked.at),
+        "credit": best[0].credit.value,
+        "on_time": best[0].on_time,
+        "effective": best[0].effective,
+        "walk": best[0].effective < found.standing.terms.wanted,
     }
-    with connection.cursor() as cursor:
-        cursor.execute(_RESERVE.format(patience=patience), values)
-        row = cursor.fetchone()
-    return None if row is None else int(row[0])
 
 
-def _keep_credit(asked: _Pull) -> bool:
+def _reader(asker: Asker, reader: Reviewer) -> Mapping[str, Value]:
+    return {
+        **barriers(asker),
+        "seen": list(reader.seen),
+        "forbidden": list(reader.apart | reader.read_by | {reader.person}),
+        "clusters": list(reader.clusters),
+        "languages": list(reader.languages),
+        "second": list(reader.second_languages),
+    }
+
+
+@transaction.atomic
+def _keep_credit(asker: Asker, standing: Standing) -> bool:
     """Where all hand-ins are in and nothing is left to read, what could not be given counts as given."""
     own = lock(
-        Place.objects.of_author(asked.person.pk).filter(assignment=asked.assignment).values_list("pk", flat=True)
+        Place.objects.of_author(asker.person.pk).filter(assignment=asker.assignment).values_list("pk", flat=True)
     )
-    over = [place for place in own.values() if asked.standing.over(place.since, asked.at)]
+    over = [place for place in own.values() if standing.over(place.since, asker.at)]
     if not over:
         return False
-    given = given_by([asked.person.pk], asked.assignment.pk)[asked.person.pk]
-    short = asked.standing.terms.owed - given
+    given = given_by([asker.person.pk], asker.assignment.pk)[asker.person.pk]
+    short = standing.terms.owed - given
     if short > 0:
         waiver, _ = Waiver.objects.get_or_create(
-            assignment=asked.assignment, person_id=asked.person.pk, defaults={"reviews": 0, "at": asked.at}
+            assignment=asker.assignment, person_id=asker.person.pk, defaults={"reviews": 0, "at": asker.at}
         )
         waiver.reviews += short
         waiver.save(update_fields=["reviews"])
         for place in own.values():
-            recredit(place, asked.standing)
+            recredit(place, standing)
     return True

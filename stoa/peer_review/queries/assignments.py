@@ -38,13 +38,13 @@ def deadline_of(assignment: Assignment, enrolment: Enrolment | None, team: Team 
         grace=timedelta(minutes=assignment.grace_minutes),
         late=timedelta(days=assignment.late_days) if assignment.late == Assignment.Late.ACCEPTED else None,
     )
+    if team is None and enrolment is None:
+        return plain
     extensions = DeadlineExtension.objects.filter(assignment=assignment)
     if team is not None:
         extensions = extensions.filter(enrolment__team_memberships__team=team)
-    elif enrolment is not None:
-        extensions = extensions.filter(enrolment=enrolment)
     else:
-        return plain
+        extensions = extensions.filter(enrolment=enrolment)
     return plain.extended(extensions.order_by("-due_at").values_list("due_at", flat=True).first())
 
 

@@ -1,6 +1,5 @@
 """What the next review is worth, and to whom it goes."""
 
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from functools import partial
 
@@ -117,7 +116,7 @@ def test_i6_a_pull_gives_work_while_any_wants_a_review(
 
 @given(young=candidates(1), older=ages, day=ages, terms=terms_of)
 def test_the_oldest_of_a_shelf_bounds_all_of_it(young: Candidate, older: float, day: float, terms: Terms) -> None:
-    old = replace(young, submission=2, since=young.since - timedelta(days=older))
+    old = young._replace(submission=2, since=young.since - timedelta(days=older))
     now = at(day)
 
     assert old.shelf == young.shelf

@@ -38,8 +38,8 @@ class Shelf(NamedTuple):
     effective: int
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Candidate:
+# A tuple is made in a fifth of the time of a frozen dataclass, and a pull makes seventy.
+class Candidate(NamedTuple):
     """A piece of work that may be read next."""
 
     submission: int
