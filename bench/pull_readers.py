@@ -32,7 +32,6 @@ def main(words: Sequence[str]) -> None:
     assignment = Assignment.objects.select_related("run__course", "published").get(pk=assignment_id)
     readers = list(Person.objects.filter(pk__in=people).order_by("pk"))
     connection.close()
-    until = float(start) + float(seconds)
     start, until = float(moment), float(moment) + float(seconds)
     if way == "busy":
         print(json.dumps(busy(assignment, readers, start=start, until=until)))
