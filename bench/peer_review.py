@@ -1,7 +1,8 @@
-"""Peer review: thousands of simulated classes, and pulls from a long queue on PostgreSQL.
+"""Peer review: thousands of simulated classes, pulls from a long queue on PostgreSQL, and a class due in one minute.
 
 python -m bench.peer_review classes [--seeds 1000]      classes of 1, 2, 3, 10 and 100 by our rules, at three drop-outs
 python -m bench.peer_review pulls [--open 100000] [--reviewers 50] [--seconds 20]
+python -m bench.peer_review due [--open 100000]
 """
 
 import argparse
@@ -18,9 +19,9 @@ SIZES, DROPOUTS = (1, 2, 3, 10, 100), (0.0, 0.5, 0.9)
 
 
 def main(words: Sequence[str]) -> None:
-    """Run one of the two."""
+    """Run one of them."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("what", choices=["classes", "pulls"])
+    parser.add_argument("what", choices=["classes", "pulls", "due"])
     parser.add_argument("--seeds", type=int, default=1000)
     parser.add_argument("--open", type=int, default=100_000)
     parser.add_argument("--reviewers", type=int, default=50)
@@ -30,7 +31,10 @@ def main(words: Sequence[str]) -> None:
         classes(seeds=asked.seeds)
         return
     with a_site() as site:
-        inside(site, "bench.pulls", str(asked.open), str(asked.reviewers), str(asked.seconds))
+        if asked.what == "due":
+            inside(site, "bench.due", str(asked.open))
+        else:
+            inside(site, "bench.pulls", str(asked.open), str(asked.reviewers), str(asked.seconds))
 
 
 def classes(*, seeds: int) -> None:

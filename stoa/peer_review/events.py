@@ -1,5 +1,6 @@
 """What peer review announces."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -128,6 +129,25 @@ class LeftOut(Fact):
 
     submission_id: int
     assignment_id: int
+    at: datetime
+
+
+@dataclass(frozen=True, kw_only=True)
+class WorksScored(Fact):
+    """The same of all submissions of an assignment that were scored together, for who does better with many at once."""
+
+    assignment_id: int
+    points: Mapping[int, float | None]
+    """By submission."""
+    at: datetime
+
+
+@dataclass(frozen=True, kw_only=True)
+class WorksLeftOut(Fact):
+    """The same of all submissions of an assignment that were left out together."""
+
+    assignment_id: int
+    submission_ids: Sequence[int]
     at: datetime
 
 

@@ -13,7 +13,7 @@ from stoa.assessment.actions.refusals import (
 )
 from stoa.assessment.actions.rescoring import ReasonMissing, rescore
 from stoa.assessment.actions.saving import extend_time, save_answers, start, take_hint
-from stoa.assessment.actions.works import WorkLayout, lay_out_works, leave_out, take_score
+from stoa.assessment.actions.works import WorkLayout, lay_out_works, leave_out, leave_out_all, take_score, take_scores
 from stoa.assessment.rules.answers import Answers
 from stoa.assessment.rules.rescoring import Lowering
 
@@ -34,10 +34,12 @@ __all__ = [
     "lay_out_quizzes",
     "lay_out_works",
     "leave_out",
+    "leave_out_all",
     "rescore",
     "save_answers",
     "start",
     "submit",
     "take_hint",
     "take_score",
+    "take_scores",
 ]

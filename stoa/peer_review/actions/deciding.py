@@ -1,12 +1,14 @@
 """Deciding what becomes of a submission, and giving it its score."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
+from typing import NamedTuple
 
 from stoa.kernel.bus import publish
+from stoa.peer_review.actions.announcing import announce_left_out, announce_scores
 from stoa.peer_review.actions.moving import become, tell
 from stoa.peer_review.actions.queueing import ask_staff, no_longer_for_staff
-from stoa.peer_review.events import LeftOut, ScoreChanged, WorkScored
+from stoa.peer_review.events import ScoreChanged
 from stoa.peer_review.models import Anchor, Assignment, Lowering, Place, Review, Score, StaffRead, Submission
 from stoa.peer_review.queries.terms import Standing, case_of
 from stoa.peer_review.rules import judging
@@ -17,6 +19,17 @@ from stoa.peer_review.rules.states import COUNTING, SubmissionState, after_revie
 _UNREAD, _APART = StaffRead.Reason.UNREAD, StaffRead.Reason.APART
 READ_ANEW = (Score.Method.STAFF, Score.Method.FRESH)
 """Somebody read the work as a whole: what is calculated changes such a score no more."""
+
+
+class PlainFacts(NamedTuple):
+    """A score as the reviews alone say it."""
+
+    points: float
+    low: float
+    high: float
+    variance: float
+    reviews: int
+    method: Score.Method
 
 
 def count_review(place: Place, standing: Standing, *, at: datetime) -> None:
@@ -53,14 +66,7 @@ def finalise(place: Place, *, at: datetime, why: str = "") -> None:
     place.look_at = None
     place.save(update_fields=["look_at"])
     score = settle_score(place.submission, at=at)
-    publish(
-        WorkScored(
-            submission_id=place.pk,
-            assignment_id=place.assignment_id,
-            points=score.points if score else None,
-            at=at,
-        )
-    )
+    announce_scores(place.assignment_id, {place.pk: score.points if score else None}, at=at)
 
 
 def settle_score(submission: Submission, *, at: datetime) -> Score | None:
@@ -119,21 +125,29 @@ def _tell_change(place: Place, score: Score, at: datetime) -> None:
         )
 
 
-def _plain(submission: Submission, counted: list[Review], kept: Score | None, at: datetime) -> Score | None:
+def plain_facts(assignment: Assignment, counted: Sequence[Review]) -> PlainFacts | None:
+    """The plain mean, or what staff found; None where nothing is scored."""
     by_staff = [review for review in counted if review.role == Review.Role.STAFF]
     counted = by_staff or counted
-    if not counted or submission.assignment.outcome == Assignment.Outcome.FEEDBACK:
-        return kept
+    if not counted or assignment.outcome == Assignment.Outcome.FEEDBACK:
+        return None
     plain = judging.plain_score([review.points or 0.0 for review in counted], [review.weight for review in counted])
-    facts = {
-        "low": plain.points if by_staff else plain.low,
-        "high": plain.points if by_staff else plain.high,
-        "variance": plain.variance,
-        "reviews": len(counted),
-        "method": Score.Method.STAFF if by_staff else Score.Method.MEAN,
-    }
-    place = Place.objects.get(pk=submission.pk)
-    return keep_score(place, points=plain.points, facts=facts, at=at)
+    return PlainFacts(
+        points=plain.points,
+        low=plain.points if by_staff else plain.low,
+        high=plain.points if by_staff else plain.high,
+        variance=plain.variance,
+        reviews=len(counted),
+        method=Score.Method.STAFF if by_staff else Score.Method.MEAN,
+    )
+
+
+def _plain(submission: Submission, counted: Sequence[Review], kept: Score | None, at: datetime) -> Score | None:
+    found = plain_facts(submission.assignment, counted)
+    if found is None:
+        return kept
+    facts = {name: value for name, value in found._asdict().items() if name != "points"}
+    return keep_score(Place.objects.get(pk=submission.pk), points=found.points, facts=facts, at=at)
 
 
 def say_verdict(submission: Submission, score: Score | None) -> None:
@@ -148,7 +162,7 @@ def say_verdict(submission: Submission, score: Score | None) -> None:
 def _leave_out(place: Place, at: datetime) -> None:
     """Nobody could read it in time: a breach of the promise that never costs its author anything."""
     if become(place, SubmissionState.NO_HARM, at=at, why="nobody could read it by the promised date"):
-        publish(LeftOut(submission_id=place.pk, assignment_id=place.assignment_id, at=at))
+        announce_left_out(place.assignment_id, [place.pk], at=at)
 
 
 def anchor(*, submission: Submission, points: float, at_random: bool, by_id: int | None, at: datetime) -> None:

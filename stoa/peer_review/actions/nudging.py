@@ -1,8 +1,10 @@
 """The ladder's mails: who waits, what one click does, and why one gets this mail. Each can be stopped by one click."""
 
-from collections.abc import Mapping
+from collections import defaultdict
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import TypedDict
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
@@ -13,7 +15,7 @@ from django.utils.translation import gettext, override
 
 from stoa.accounts.models import Person
 from stoa.courseware.models import Enrolment
-from stoa.mail.actions import post
+from stoa.mail.actions import Addressee, post, post_many
 from stoa.peer_review.actions.moving import given_by
 from stoa.peer_review.models import Assignment, Place, Volunteer
 from stoa.peer_review.queries.terms import standing_of
@@ -22,6 +24,9 @@ from stoa.peer_review.rules.clock import NUDGES, Rung
 from stoa.peer_review.rules.promise import SCORE_SHOWN_DAY, Promise
 
 NUDGE, VOLUNTEER, RESULT, STAFF = "review-reminder", "review-volunteer", "assignment", "assignment-staff"
+
+ASKING = NUDGES | {Rung.FINISHERS, Rung.VOLUNTEERS, Rung.URGENT, Rung.STAFF}
+"""The rungs that ask people for something."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -63,12 +68,22 @@ def ask_volunteers(*, assignment: Assignment, at: datetime) -> None:
         one.save(update_fields=["asked_at"])
 
 
-def tell_result(*, submission_id: int, template: str, at: datetime) -> None:
-    """Tell the authors that their work has been read, or that it is left out of the score."""
-    place = Place.objects.select_related("assignment__run__course", "assignment__published").get(pk=submission_id)
-    for person in Person.objects.filter(pk__in=place.authors).order_by("pk"):
-        key = f"assignment-{template}-{place.pk}-{person.pk}"
-        send(Letter(kind=RESULT, template=template, key=key, words={}), person, place.assignment, at)
+def tell_results(*, submission_ids: Collection[int], template: str, at: datetime) -> None:
+    """Tell the authors that their works for one assignment have been read, or that they are left out of the score."""
+    authors = dict(Place.objects.filter(pk__in=submission_ids).values_list("pk", "authors"))
+    assignment = Assignment.objects.select_related("run__course", "published").filter(places__in=authors).first()
+    if assignment is None:
+        return
+    people = Person.objects.in_bulk({one for those in authors.values() for one in those})
+    by_language: dict[str, list[Addressee]] = defaultdict(list)
+    for number, those in authors.items():
+        for person in (people[one] for one in sorted(those) if one in people):
+            key = f"assignment-{template}-{number}-{person.pk}"
+            by_language[person.language].append(Addressee(to=person.email, person_id=person.pk, key=key))
+    for language, to in by_language.items():
+        with override(language or assignment.run.course.language):
+            words = _words(Letter(kind=RESULT, template=template, key="", words={}), assignment)
+            post_many(to=to, at=at, **words)
 
 
 def sound_alarm(*, assignment_id: int, projected: int, cap: int, at: datetime) -> None:
@@ -148,39 +163,48 @@ def _unread(assignment: Assignment, at: datetime) -> int:
 
 def send(letter: Letter, person: Person, assignment: Assignment, at: datetime) -> None:
     """Post a mail about an assignment, in the words and the zone of whom it is for."""
-    course, title = assignment.run.course, assignment.published.title
     zone = ZoneInfo(person.time_zone or assignment.run.time_zone)
-    with override(person.language or course.language), timezone.override(zone):
-        subjects = {
-            "nudge": gettext("%(title)s: work of others waits for you"),
-            "finisher": gettext("%(title)s: two more would clear the queue"),
-            "volunteer": gettext("%(title)s: work waits for a reader"),
-            "result": gettext("%(title)s: your work has been read"),
-            "left_out": gettext("%(title)s: we broke our promise"),
-            "appeal": gettext("%(title)s: your appeal is answered"),
-            "fresh": gettext("%(title)s: a second look is asked of you"),
-            "lowered": gettext("%(title)s: your score was lowered"),
-            "staff": gettext("%(title)s: work waits for you"),
-            "alarm": gettext("%(title)s: more work will wait than the course team can read"),
-        }
-        reasons = {
-            NUDGE: gettext("You get this mail because you handed in work for %(title)s in %(course)s."),
-            VOLUNTEER: gettext("You get this mail because you agreed to read work of %(course)s that waits."),
-            RESULT: gettext("You get this mail because you handed in work for %(title)s in %(course)s."),
-            STAFF: gettext("You get this mail because you answer for %(title)s in %(course)s."),
-        }
-        names = {"title": title, "course": course.title}
-        facts = {**names, **letter.words, "address": _address(assignment, letter.kind), "zone": str(zone)}
-        post(
-            kind=letter.kind,
-            to=person.email,
-            person_id=person.pk,
-            subject=subjects[letter.template] % names,
-            text=render_to_string(f"peer_review/mail/{letter.template}.txt", facts),
-            key=letter.key,
-            why=reasons[letter.kind] % names,
-            at=at,
-        )
+    with override(person.language or assignment.run.course.language), timezone.override(zone):
+        words = _words(letter, assignment)
+        post(to=person.email, person_id=person.pk, key=letter.key, at=at, **words)
+
+
+class _Said(TypedDict):
+    kind: str
+    subject: str
+    text: str
+    why: str
+
+
+def _words(letter: Letter, assignment: Assignment) -> _Said:
+    """What a mail says, in the language and time zone that are active now."""
+    names = {"title": assignment.published.title, "course": assignment.run.course.title}
+    subjects = {
+        "nudge": gettext("%(title)s: work of others waits for you"),
+        "finisher": gettext("%(title)s: two more would clear the queue"),
+        "volunteer": gettext("%(title)s: work waits for a reader"),
+        "result": gettext("%(title)s: your work has been read"),
+        "left_out": gettext("%(title)s: we broke our promise"),
+        "appeal": gettext("%(title)s: your appeal is answered"),
+        "fresh": gettext("%(title)s: a second look is asked of you"),
+        "lowered": gettext("%(title)s: your score was lowered"),
+        "staff": gettext("%(title)s: work waits for you"),
+        "alarm": gettext("%(title)s: more work will wait than the course team can read"),
+    }
+    reasons = {
+        NUDGE: gettext("You get this mail because you handed in work for %(title)s in %(course)s."),
+        VOLUNTEER: gettext("You get this mail because you agreed to read work of %(course)s that waits."),
+        RESULT: gettext("You get this mail because you handed in work for %(title)s in %(course)s."),
+        STAFF: gettext("You get this mail because you answer for %(title)s in %(course)s."),
+    }
+    zone = timezone.get_current_timezone_name()
+    facts = {**names, **letter.words, "address": _address(assignment, letter.kind), "zone": zone}
+    return {
+        "kind": letter.kind,
+        "subject": subjects[letter.template] % names,
+        "text": render_to_string(f"peer_review/mail/{letter.template}.txt", facts),
+        "why": reasons[letter.kind] % names,
+    }
 
 
 def _address(assignment: Assignment, kind: str) -> str:

@@ -8,6 +8,7 @@ from django.db import InterfaceError, OperationalError, transaction
 from django.db.models import Exists, OuterRef
 
 from stoa.kernel.bus import publish
+from stoa.peer_review.actions.closing import close_due
 from stoa.peer_review.actions.deciding import decide
 from stoa.peer_review.actions.moving import become, end_lease, lock, look_again, recredit, tell
 from stoa.peer_review.actions.queueing import resume
@@ -26,6 +27,7 @@ log = logging.getLogger(__name__)
 def tick(*, at: datetime) -> int:
     """Do all that is due; says how many steps it took. Killed in the middle, the next tick goes on from there."""
     done = _each(_due_leases(at), lambda number: expire(review_id=number, at=at))
+    done += close_due(at=at)
     done += _each(_due_places(at), lambda number: look(submission_id=number, at=at))
     return done + _each(_living_assignments(), lambda number: measure(assignment_id=number, at=at))
 

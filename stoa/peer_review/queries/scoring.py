@@ -1,5 +1,7 @@
 """What a score comes to in the score table, and whose it is."""
 
+from collections.abc import Collection, Mapping
+
 from stoa.courseware.models import Enrolment
 from stoa.peer_review.models import Assignment, Submission
 from stoa.peer_review.queries.assignments import deadline_of
@@ -32,3 +34,16 @@ def share_of(submission: Submission, points: float | None) -> float | None:
     if submission.assignment.outcome == Assignment.Outcome.MEETS:
         return 1.0 if points >= judging.MEETS else 0.0
     return max(0.0, points - late_points(submission)) / WHOLE
+
+
+def seats_of(submission_ids: Collection[int]) -> Mapping[Submission, tuple[Enrolment, ...]]:
+    """Works of one assignment, and the enrolments that each counts for."""
+    rows = list(Submission.objects.filter(pk__in=submission_ids).select_related("enrolment").order_by("pk"))
+    assignment = Assignment.objects.select_related("run__course__organisation").filter(submissions__in=rows[:1]).first()
+    if assignment is None:
+        return {}
+    for row in rows:
+        row.assignment = assignment
+        if row.enrolment is not None:
+            row.enrolment.run = assignment.run
+    return {row: (row.enrolment,) if row.enrolment else authors_of(row) for row in rows}

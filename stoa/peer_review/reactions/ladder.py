@@ -5,11 +5,11 @@ from stoa.peer_review.actions import nudging, telling_outcomes
 from stoa.peer_review.events import (
     AppealAnswered,
     FreshReadersWanted,
-    LeftOut,
     RungTaken,
     ScoreChanged,
     StaffTooFew,
-    WorkScored,
+    WorksLeftOut,
+    WorksScored,
 )
 from stoa.peer_review.rules.clock import Rung
 
@@ -17,19 +17,20 @@ from stoa.peer_review.rules.clock import Rung
 @when(RungTaken)
 def ask_for_help(fact: RungTaken) -> None:
     """A rung asks people to read."""
-    nudging.climb(submission_id=fact.submission_id, rung=Rung(fact.rung), at=fact.at)
+    if fact.rung in nudging.ASKING:
+        nudging.climb(submission_id=fact.submission_id, rung=Rung(fact.rung), at=fact.at)
 
 
-@when(WorkScored)
-def tell_authors(fact: WorkScored) -> None:
-    """A result has come."""
-    nudging.tell_result(submission_id=fact.submission_id, template="result", at=fact.at)
+@when(WorksScored)
+def tell_authors(fact: WorksScored) -> None:
+    """Results have come."""
+    nudging.tell_results(submission_ids=list(fact.points), template="result", at=fact.at)
 
 
-@when(LeftOut)
-def tell_of_our_fault(fact: LeftOut) -> None:
-    """Nobody could read the work: its authors hear that it costs them nothing."""
-    nudging.tell_result(submission_id=fact.submission_id, template="left_out", at=fact.at)
+@when(WorksLeftOut)
+def tell_of_our_fault(fact: WorksLeftOut) -> None:
+    """Nobody could read the works: their authors hear that it costs them nothing."""
+    nudging.tell_results(submission_ids=fact.submission_ids, template="left_out", at=fact.at)
 
 
 @when(AppealAnswered)
