@@ -77,7 +77,7 @@ def main(count: int) -> None:
         "ended_twice": Transition.objects.filter(what="rung").count() - count,
     }
     print(
-        f"{count:,} works due in one minute: all ended after {figures['seconds_in_all']} s with one kill -9 in between, "
+        f"{count:,} works due in one minute: all ended after {figures['seconds_in_all']} s with one kill -9, "
         f"{figures['works_per_second']} a second, {figures['cpu_ms_a_work']} ms of CPU each, "
         f"{figures['memory_mb']} MB; {figures['not_ended']} left, {figures['told_twice_or_not']} not told"
     )

@@ -5,7 +5,8 @@ from datetime import datetime
 from django.db.models import Avg, F
 
 from stoa.peer_review.models import Appeal, Assignment, FreshReading, Marking, Place, Submission
-from stoa.peer_review.queries.terms import candidate_of, reader, standing_of
+from stoa.peer_review.queries.readers import reader
+from stoa.peer_review.queries.terms import candidate_of, standing_of
 from stoa.peer_review.rules import appeals
 from stoa.peer_review.rules.allocation import Credit, Role
 
@@ -33,7 +34,7 @@ def may_read(place: Place, person_id: int, *, now: datetime) -> bool:
     if credit is not Credit.FULL:
         return False
     terms = standing_of(place.assignment).terms
-    person = reader(place.assignment_id, person_id, Role.PEER)
+    person = reader(place.assignment, person_id, Role.PEER)
     return appeals.may_read_anew(person, credit, candidate_of(place), now=now, terms=terms)
 
 

@@ -3,7 +3,9 @@
 from collections.abc import Sequence
 from typing import Final, NamedTuple
 
-from stoa.accounts.models import Person
+from django.db import connection
+
+from stoa.peer_review.models import Assignment
 from stoa.peer_review.rules.allocation import Reviewer, Role
 from stoa.peer_review.rules.allocation.eligibility import SMALL_POOL
 from stoa.peer_review.rules.feedback import is_steady
@@ -34,13 +36,15 @@ seat AS (
           WHERE person_id = %(person)s OR other_id = %(person)s) AS apart,
     ARRAY(SELECT cluster FROM mine)::text[] AS clusters, ARRAY(SELECT language FROM mine)::text[] AS written,
     course.id AS course_id, split_part(course.language, '-', 1) AS taught,
+    split_part(person.language, '-', 1) AS spoken,
     (SELECT count(*)::int FROM (SELECT FROM peer_review_place
                            WHERE assignment_id = %(assignment)s AND state <> 'withdrawn' LIMIT {SMALL_POOL + 1}) AS few)
         AS pool,
     coalesce((SELECT backlog FROM peer_review_pulse WHERE assignment_id = %(assignment)s), false) AS backlog
-    FROM catalogue_run AS run JOIN catalogue_course AS course ON course.id = run.course_id WHERE run.id = %(run)s
+    FROM catalogue_run AS run JOIN catalogue_course AS course ON course.id = run.course_id
+    JOIN accounts_person AS person ON person.id = %(person)s WHERE run.id = %(run)s
 ), reader AS MATERIALIZED (
-    SELECT known.*, array_remove(written || taught || %(language)s::text, '') AS languages,
+    SELECT known.*, array_remove(written || taught || spoken, '') AS languages,
         '{{}}'::text[] AS second,
         apart || %(person)s::bigint || CASE WHEN pool >= {SMALL_POOL} THEN read_by ELSE '{{}}' END AS forbidden,
         (SELECT ARRAY[marking.bias, marking.bias_variance, marking.shape, marking.rate, marking.reviews]
@@ -52,6 +56,7 @@ seat AS (
     FROM known
 )
 """  # noqa: S608 -- put together from constants of this file only
+_ALONE: Final = f"WITH {READER} SELECT seen, read_by, apart, clusters, languages, second, marking FROM reader"  # noqa: S608 -- as above
 _USUAL = values.Assumptions()
 
 
@@ -67,11 +72,19 @@ class Known(NamedTuple):
     marking: Sequence[float] | None
 
 
-def reviewer(person: Person, role: Role, known: Known) -> Reviewer:
+def reader(assignment: Assignment, person_id: int, role: Role) -> Reviewer:
+    """A person as the rules of allocation see them, where nothing else is asked."""
+    with connection.cursor() as cursor:
+        cursor.execute(_ALONE, {"assignment": assignment.pk, "run": assignment.run_id, "person": person_id})
+        known = Known(*cursor.fetchone())
+    return reviewer(person_id, role, known)
+
+
+def reviewer(person_id: int, role: Role, known: Known) -> Reviewer:
     """A person as the rules of allocation see them."""
     marks = _marks_like(known.marking)
     return Reviewer(
-        person=person.pk,
+        person=person_id,
         role=role,
         seen=frozenset(known.seen),
         apart=frozenset(known.apart),

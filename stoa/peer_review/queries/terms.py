@@ -7,7 +7,7 @@ from django.db import connection
 
 from stoa.peer_review.models import Assignment, Place
 from stoa.peer_review.queries.assignments import deadline_of
-from stoa.peer_review.rules.allocation import Terms
+from stoa.peer_review.rules.allocation import Candidate, Credit, Terms
 from stoa.peer_review.rules.clock import Case
 from stoa.peer_review.rules.promise import Promise
 from stoa.peer_review.rules.states import SubmissionState
@@ -68,4 +68,23 @@ def case_of(place: Place, standing: Standing, at: datetime) -> Case:
         spread=place.spread,
         staff_read=place.staff_read,
         alone=standing.alone(place.since, at),
+    )
+
+
+def candidate_of(place: Place) -> Candidate:
+    """A place as the rules of allocation see it."""
+    return Candidate(
+        submission=place.pk,
+        authors=frozenset(place.authors),
+        since=place.since,
+        credit=Credit(place.credit),
+        on_time=place.on_time,
+        done=place.done,
+        leased=place.leased,
+        language=place.language,
+        cluster=place.cluster,
+        has_strong=place.has_strong,
+        variance=place.variance,
+        half_width=place.half_width,
+        near_line=place.near_line,
     )
