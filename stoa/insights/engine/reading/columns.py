@@ -1,6 +1,6 @@
 """Columns as numbers of their distinct values, so that Python looks at each value once."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Final
 
@@ -15,7 +15,7 @@ _SPAN: Final = 1 << 31
 
 @dataclass(frozen=True, kw_only=True)
 class Coded:
-    """A column as codes, numbers of its distinct values, which stand in the order of their first appearance."""
+    """A column as codes, numbers of its distinct values in the order of their first appearance; NULL is the last."""
 
     codes: Numbers
     values: tuple[str, ...]
@@ -31,9 +31,12 @@ class Coded:
 
 def coded(column: pa.ChunkedArray) -> Coded:
     """The column's texts; NULL is the empty text."""
-    encoded = pc.dictionary_encode(column.combine_chunks(), null_encoding="encode")
-    values = tuple(value or "" for value in encoded.dictionary.to_pylist())
-    return Coded(codes=encoded.indices.to_numpy().astype(np.int64), values=values)
+    encoded = column.combine_chunks()
+    if not pa.types.is_dictionary(encoded.type):
+        encoded = pc.dictionary_encode(encoded)
+    values = (*(value or "" for value in encoded.dictionary.to_pylist()), "")
+    codes = encoded.indices.fill_null(len(values) - 1).to_numpy().astype(np.int64)
+    return Coded(codes=codes, values=values)
 
 
 def alike(*columns: Numbers) -> tuple[Numbers, list[int]]:
@@ -45,6 +48,13 @@ def alike(*columns: Numbers) -> tuple[Numbers, list[int]]:
     rows = np.empty(int(codes.max(initial=-1)) + 1, np.int64)
     rows[codes[::-1]] = np.arange(len(codes))[::-1]
     return codes, rows.tolist()
+
+
+def member(kinds: Numbers, wanted: Iterable[int]) -> npt.NDArray[np.bool_]:
+    """Whether each of these kinds is one of the wanted."""
+    table = np.zeros(256, bool)
+    table[list(wanted)] = True
+    return table[kinds]
 
 
 class Words:

@@ -10,7 +10,7 @@ import numpy as np
 from stoa.insights.engine.reading.recognising import Place, next_place
 from stoa.insights.engine.reading.sources import Source, SourceBroken, chunks
 
-BATCH_BYTES: Final = 64 << 20
+BATCH_BYTES: Final = 96 << 20
 BATCH_LINES: Final = 250_000
 SHOWN: Final = 2_000
 """Bytes of a bad line that are kept."""
@@ -28,6 +28,7 @@ class Piece:
     place: Place  # behind this piece
     start: int
     text: bytes
+    lines: int = 1
     open_end: bool = False
     reason: str = ""
 
@@ -65,7 +66,7 @@ def batches(
             if piece:
                 pieces.append(piece)
                 noted[piece.place.key] = piece.place.entry
-                bytes_left, lines_left = bytes_left - len(piece.text), lines_left - piece.text.count(b"\n")
+                bytes_left, lines_left = bytes_left - len(piece.text), lines_left - piece.lines
             if pieces and not reading.done:
                 yield Batch(pieces=tuple(pieces))
                 pieces, noted, bytes_left, lines_left = [], {}, size, BATCH_LINES
@@ -93,11 +94,11 @@ class _Reading:
         if whole and not self._growing:
             self._broken = self._broken or _fault(self._text[cut:])
             cut = cut if self._broken else len(self._text)
-        cut = _at_most(self._text, cut, lines)
+        cut, taken = _at_most(self._text, cut, lines)
         if whole and (self._growing or cut == len(self._text)):
             self.done = not self._broken
         if cut:
-            return self._taken(cut)
+            return self._taken(cut, taken)
         if self._broken and whole:
             return self._faulty()
         if alone and not self.done:
@@ -116,11 +117,11 @@ class _Reading:
             size += len(parts[-1])
         self._text = b"".join(parts)
 
-    def _taken(self, cut: int) -> Piece:
+    def _taken(self, cut: int, lines: int) -> Piece:
         text, start, self._text = self._text[:cut], self._place.offset, self._text[cut:]
         open_end = not text.endswith(b"\n")
         self._place = self._place.after(text)
-        return Piece(place=self._place, start=start, text=text, open_end=open_end)
+        return Piece(place=self._place, start=start, text=text, lines=lines, open_end=open_end)
 
     def _faulty(self) -> Piece:
         self.done = True
@@ -149,9 +150,15 @@ def _fault(rest: bytes) -> str:
     return ""
 
 
-def _at_most(text: bytes, cut: int, lines: int) -> int:
-    """Where to cut so that no more than this many lines are taken."""
-    if text.count(b"\n", 0, cut) <= lines:
-        return cut
-    ends = np.flatnonzero(np.frombuffer(text, np.uint8, count=cut) == ord("\n"))
-    return int(ends[lines - 1]) + 1 if lines else 0
+def _at_most(text: bytes, cut: int, lines: int) -> tuple[int, int]:
+    """Where to cut so that no more than this many lines are taken, and how many are taken."""
+    marks = np.frombuffer(text, np.uint8, count=cut)
+    spans = range(0, cut, _SPAN)
+    counts = [int(np.count_nonzero(marks[span : span + _SPAN] == ord("\n"))) for span in spans]
+    if sum(counts) <= lines:
+        return cut, sum(counts)
+    ends = np.flatnonzero(marks == ord("\n"))
+    return (int(ends[lines - 1]) + 1 if lines else 0), lines
+
+
+_SPAN: Final = 1 << 18

@@ -90,6 +90,8 @@ NAMED: Final[Mapping[str, Kind]] = {
     "stoa.survey.answered": Kind.SURVEY,
     "edx.user.settings.changed": Kind.PROFILE,
     "stoa.account.erased": Kind.PROFILE,
+    "stoa.role.granted": Kind.PROFILE,
+    "stoa.role.withdrawn": Kind.PROFILE,
     "stoa.run.described": Kind.DESCRIBED,
 }
 

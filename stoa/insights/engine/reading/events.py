@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Final
 
 import duckdb
 import numpy as np
@@ -10,13 +9,11 @@ import pyarrow as pa
 
 from stoa.insights.engine.kinds import COURSEWARE, Kind
 from stoa.insights.engine.reading.addresses import Asked, asked, asked_of_stoa
-from stoa.insights.engine.reading.columns import Coded, Numbers, Words, alike, coded
+from stoa.insights.engine.reading.columns import Coded, Numbers, Words, alike, coded, member
 from stoa.insights.engine.reading.event_types import kind_of_name
 from stoa.insights.engine.reading.names import course_key, object_key
 from stoa.insights.engine.reading.payloads import Payloads, payloads
 from stoa.insights.engine.warehouse.dictionaries import Learners, Names
-
-_COURSEWARE: Final = [int(kind) for kind in COURSEWARE]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -103,7 +100,7 @@ class _Meaning:
         page = self._pages.each(lambda address: number(asked(address).chapter))
         referer = self._referers.each(lambda address: number(asked(address).chapter))
         found = np.where(own >= 0, own, np.where(page >= 0, page, referer))
-        found[~np.isin(self.kind, _COURSEWARE)] = -1
+        found[~member(self.kind, COURSEWARE)] = -1
         codes, rows = alike(found)
         return np.array(names.numbers(self._words.text(int(found[row])) for row in rows), np.int64)[codes]
 

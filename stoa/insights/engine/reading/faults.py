@@ -8,7 +8,7 @@ import pyarrow.parquet as pq
 
 from stoa.insights.engine.reading.cutting import SHOWN, Batch, Piece
 from stoa.insights.engine.reading.fields import Lines
-from stoa.insights.engine.reading.said import Row
+from stoa.insights.engine.reading.statements import Row
 from stoa.insights.engine.warehouse.manifest import Manifest
 
 

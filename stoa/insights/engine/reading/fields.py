@@ -11,6 +11,8 @@ import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from stoa.insights.engine.reading.columns import alike
+
 LONGEST_LINE: Final = 4 << 20
 _TOP: Final = (
     "username",
@@ -29,32 +31,35 @@ _TOP: Final = (
     "event_id",
 )
 _CONTEXT: Final = ("user_id", "course_id", "org_id", "path", "username", "session", "ip")
-_SHAPE: Final = json.dumps({**dict.fromkeys(_TOP, "VARCHAR"), "context": dict.fromkeys(_CONTEXT, "VARCHAR")})
+_PATHS: Final = [*(f"$.{name}" for name in _TOP), *(f"$.context.{name}" for name in _CONTEXT), "$.context"]
+_TOLD: Final = {path.removeprefix("$."): f"nullif(x[{number}], '')" for number, path in enumerate(_PATHS, start=1)}
 _KNOWN: Final = json.dumps({**dict.fromkeys(_TOP), "context": dict.fromkeys(_CONTEXT)})
+# One look into each line: what the function is asked for together is read together.
 _READ: Final = f"""
-SELECT row, x IS NOT NULL AS read,
-    x.time AS told_time,
-    epoch_us(try_cast(x.time AS TIMESTAMPTZ)) AS t,
-    x.event_id AS event_id,
-    coalesce(nullif(nullif(x.username, ''), 'anonymous'), nullif(x.context.username, '')) AS username,
-    nullif(x.context.user_id, '') AS user_id,
-    nullif(x.context.course_id, '') AS course_id,
-    nullif(x.context.org_id, '') AS org_id,
-    coalesce(nullif(x.event_type, ''), nullif(x.name, '')) AS event_type,
-    nullif(x.name, x.event_type) AS name,
-    x.event_source AS event_source,
-    nullif(x.page, '') AS page,
-    nullif(x.context.path, x.event_type) AS path,
-    coalesce(nullif(x.ip, ''), nullif(x.context.ip, '')) AS ip,
-    coalesce(nullif(x.session, ''), nullif(x.context.session, '')) AS session,
-    nullif(x.agent, '') AS agent,
-    nullif(x.host, '') AS host,
-    nullif(x.referer, '') AS referer,
-    nullif(x.accept_language, '') AS accept_language,
-    x.event AS event,
-    nullif(nullif(try(json_merge_patch(line, '{_KNOWN}'))::VARCHAR, '{{"context":{{}}}}'), '{{}}') AS rest
-FROM (SELECT row, line, try(from_json(line, '{_SHAPE}')) AS x FROM lines)
+SELECT row, x IS NOT NULL AND top IS NOT NULL AS read,
+    hash(top, try(json_keys(x[{len(_PATHS)}]))) AS keys,
+    {_TOLD["time"]} AS told_time,
+    epoch_us(try_cast({_TOLD["time"]} AS TIMESTAMPTZ)) AS t,
+    {_TOLD["event_id"]} AS event_id,
+    coalesce(nullif({_TOLD["username"]}, 'anonymous'), {_TOLD["context.username"]}) AS username,
+    {_TOLD["context.user_id"]} AS user_id,
+    {_TOLD["context.course_id"]} AS course_id,
+    {_TOLD["context.org_id"]} AS org_id,
+    coalesce({_TOLD["event_type"]}, {_TOLD["name"]}) AS event_type,
+    nullif({_TOLD["name"]}, {_TOLD["event_type"]}) AS name,
+    {_TOLD["event_source"]} AS event_source,
+    {_TOLD["page"]} AS page,
+    nullif({_TOLD["context.path"]}, {_TOLD["event_type"]}) AS path,
+    coalesce({_TOLD["ip"]}, {_TOLD["context.ip"]}) AS ip,
+    coalesce({_TOLD["session"]}, {_TOLD["context.session"]}) AS session,
+    {_TOLD["agent"]} AS agent,
+    {_TOLD["host"]} AS host,
+    {_TOLD["referer"]} AS referer,
+    {_TOLD["accept_language"]} AS accept_language,
+    {_TOLD["event"]} AS event
+FROM (SELECT row, line, try(json_extract_string(line, {_PATHS})) AS x, try(json_keys(line)) AS top FROM lines)
 """  # noqa: S608 -- only constants of this module stand in it
+_REST: Final = f"SELECT row, json_merge_patch(line, '{_KNOWN}')::VARCHAR AS rest FROM lines"  # noqa: S608 -- constants
 
 Numbers = npt.NDArray[np.int64]
 
@@ -102,60 +107,113 @@ _BLANK: Final = 8
 def read(con: duckdb.DuckDBPyConnection, lines: Lines) -> Read:
     """The fields of these lines."""
     faults = {int(row): "too long" for row in np.flatnonzero(lines.ends - lines.starts > LONGEST_LINE)}
-    odd = {} if _is_clean(lines.text) else _odd(lines)
-    left_out = {*faults, *odd}
-    rows = np.setdiff1d(np.arange(len(lines.starts)), np.fromiter(left_out, np.int64, len(left_out)))
+    odd = {*faults, *_odd(lines), *_no_objects(lines)}
+    rows = np.delete(np.arange(len(lines.starts)), sorted(odd))
     first = _parsed(con, rows, _strings(lines, rows))
-    unread = first.filter(pc.invert(first["read"]))["row"].to_pylist()
+    unread = np.ones(len(lines.starts), bool)
+    unread[first["row"].to_numpy()] = False
     mended: dict[int, str] = {}
-    for row in sorted({*unread, *odd} - set(faults)):
-        text = _mended(lines.line(row))
-        if text.startswith("{"):
-            mended[row] = text
-        else:
-            faults[row] = text
-    if unread:
-        first = first.filter(first["read"])
+    for row in np.flatnonzero(unread).tolist():
+        if row not in faults:
+            text = _mended(lines.line(row))
+            (mended if text.startswith("{") else faults)[row] = text
     if mended:
         second = _parsed(con, np.array(list(mended)), pa.array(list(mended.values())))
-        faults |= dict.fromkeys(second.filter(pc.invert(second["read"]))["row"].to_pylist(), "not JSON")
-        first = pa.concat_tables([first, second.filter(second["read"])]).sort_by("row")
-    return Read(fields=first, faults=faults)
+        first = pa.concat_tables([first, second]).sort_by("row")
+        faults |= dict.fromkeys(set(mended) - set(second["row"].to_pylist()), "not JSON")
+    return Read(fields=_encoded(first), faults=faults)
+
+
+def _encoded(fields: pa.Table) -> pa.Table:
+    """The same with texts that come again and again as dictionaries: later steps look at each of them once."""
+    columns = {name: fields[name].combine_chunks() for name in fields.column_names}
+    words = [name for name in columns if name not in _LONG and pa.types.is_string(columns[name].type)]
+    return pa.table(columns | {name: pc.dictionary_encode(columns[name]) for name in words})
+
+
+_LONG: Final = frozenset({"event", "rest", "event_id", "told_time"})
 
 
 def _parsed(con: duckdb.DuckDBPyConnection, rows: Numbers, lines: pa.Array) -> pa.Table:
+    """The fields of those of the lines that are JSON objects."""
     con.register("lines", pa.table({"row": pa.array(rows, pa.int64()), "line": lines}))
+    found = con.sql(_READ).to_arrow_table()
+    con.unregister("lines")
+    _, places = alike(pc.dictionary_encode(found["keys"].combine_chunks()).indices.to_numpy().astype(np.int64))
+    keys = {found["keys"][place].as_py() for place in places if _has_more(lines[place].as_py())}
+    wanted = np.flatnonzero(pc.is_in(found["keys"], pa.array(sorted(keys), pa.uint64())).to_numpy())
+    rest = _rest(con, lines, wanted[found["read"].to_numpy(zero_copy_only=False)[wanted]], len(rows))
+    found = found.append_column("rest", rest).drop_columns(["keys"])
+    return found.filter(found["read"]).drop_columns(["read"])
+
+
+def _has_more(line: str) -> bool:
+    """Whether a line says something for which there is no column."""
     try:
-        return con.sql(_READ).to_arrow_table()
-    finally:
-        con.unregister("lines")
+        found = json.loads(line, strict=False)
+    except (ValueError, RecursionError):
+        return False
+    context = found.get("context") if isinstance(found, dict) else None
+    if not isinstance(found, dict) or not isinstance(context, dict | None):
+        return isinstance(found, dict)
+    return bool(found.keys() - {*_TOP, "context"} or (context or {}).keys() - {*_CONTEXT})
+
+
+def _rest(con: duckdb.DuckDBPyConnection, lines: pa.Array, wanted: Numbers, size: int) -> pa.Array:
+    """What these lines say besides, as JSON."""
+    if not len(wanted):
+        return pa.nulls(size, pa.string())
+    con.register("lines", pa.table({"row": wanted, "line": lines.take(pa.array(wanted))}))
+    found = con.sql(_REST).to_arrow_table()
+    con.unregister("lines")
+    place = np.full(size, -1, np.int64)
+    place[found["row"].to_numpy()] = np.arange(len(wanted))
+    return found["rest"].combine_chunks().take(pa.array(place, mask=place < 0))
 
 
 def _strings(lines: Lines, rows: Numbers) -> pa.Array:
-    """The lines as strings that are views of the text where all of them are wanted, else copies."""
-    starts, ends = lines.starts[rows], lines.ends[rows]
-    if len(rows) and len(rows) == len(lines.starts) and bool((starts[1:] == ends[:-1] + 1).all()):
-        offsets = np.append(starts, ends[-1]).astype(np.int32)
-        return pa.Array.from_buffers(pa.string(), len(rows), [None, pa.py_buffer(offsets), pa.py_buffer(lines.text)])
-    return pa.array([lines.text[start:end] for start, end in zip(starts, ends, strict=True)], pa.binary()).cast(
-        pa.string()
-    )
+    """These lines as strings, views of the text where no line is left out."""
+    every = _view(lines)
+    if len(every) == len(rows):
+        return every
+    # Every second part of the text is a line; what lies between two of them is the others.
+    return every.take(pa.array(rows if len(every) == len(lines.starts) else rows * 2))
 
 
-def _is_clean(text: bytes) -> bool:
-    """Whether this is UTF-8 without the bytes that only faults leave behind."""
-    if b"\0" in text or b"\xef\xbb\xbf" in text:
-        return False
-    try:
-        text.decode()
-    except UnicodeDecodeError:
-        return False
-    return True
+def _view(lines: Lines) -> pa.Array:
+    """The text cut behind each line, or before and behind each where something lies between them."""
+    offsets = np.append(lines.starts, lines.ends[-1:])
+    if not bool((lines.starts[1:] == lines.ends[:-1] + 1).all()):
+        offsets = np.stack([lines.starts, lines.ends], axis=1).ravel()
+    buffers = [None, pa.py_buffer(offsets.astype(np.int32)), pa.py_buffer(lines.text)]
+    return pa.Array.from_buffers(pa.string(), len(offsets) - 1, buffers)
 
 
 def _odd(lines: Lines) -> set[int]:
-    """Rows with bytes that have to be looked at one by one."""
-    return {row for row in range(len(lines.starts)) if not _is_clean(lines.line(row))}
+    """Rows that are not UTF-8."""
+    try:
+        if len(lines.starts):
+            _view(lines).validate(full=True)
+    except pa.ArrowInvalid:
+        return {row for row in range(len(lines.starts)) if not _is_text(lines.line(row))}
+    return set()
+
+
+def _no_objects(lines: Lines) -> list[int]:
+    """Rows that are no JSON object at first sight. The others are read together, which goes wrong together."""
+    marks = np.frombuffer(lines.text, np.uint8)
+    if not len(lines.starts):
+        return []
+    last = np.where(marks[lines.ends - 1] == ord("\r"), lines.ends - 2, lines.ends - 1)
+    return list(np.flatnonzero((marks[lines.starts] != ord("{")) | (marks[last] != ord("}"))).tolist())
+
+
+def _is_text(line: bytes) -> bool:
+    try:
+        line.decode()
+    except UnicodeDecodeError:
+        return False
+    return True
 
 
 def _mended(line: bytes) -> str:
@@ -164,7 +222,6 @@ def _mended(line: bytes) -> str:
         text = line.replace(b"\0", b"").decode("utf-8-sig")
     except UnicodeDecodeError:
         return "wrong encoding"
-    text = text.replace("\ufeff", "")
     begin, end = text.find("{"), text.rfind("}")
     if begin < 0 or end < begin:
         return "not JSON"

@@ -81,12 +81,13 @@ class _Reader:
 
     def take(self, batch: Batch) -> None:
         """Read one batch and commit it."""
-        lines = lines_of(b"".join(ended(piece) for piece in batch.pieces if not piece.reason))
+        texts = [ended(piece) for piece in batch.pieces if not piece.reason]
+        lines = lines_of(texts[0] if len(texts) == 1 else b"".join(texts))
         found = read(self._con, lines)
         why = reasons(found.fields, latest=self._latest)
-        rows = found.fields["row"].to_pylist()
-        faults = found.faults | {row: reason for row, reason in zip(rows, why, strict=True) if reason}
-        fields = found.fields.filter(pa.array([reason is None for reason in why]))
+        bad = [place for place, reason in enumerate(why) if reason]
+        faults = found.faults | {found.fields["row"][place].as_py(): str(why[place]) for place in bad}
+        fields = found.fields.filter(pa.array([not reason for reason in why])) if bad else found.fields
         fields, duplicates = self._fresh(fields, lines)
         self.summary.lines += len(lines.starts)
         self.summary.bytes += batch.size

@@ -1,19 +1,15 @@
 """Writes what a batch found: bronze, silver, statements, quarantine."""
 
 from collections.abc import Mapping, Sequence
-from typing import Final
 
 import numpy as np
 import pyarrow as pa
-import pyarrow.compute as pc
 
 from stoa.insights.engine.reading.events import Events
-from stoa.insights.engine.reading.said import Row, Statements
+from stoa.insights.engine.reading.statements import Row, Statements
 from stoa.insights.engine.schema import BRONZE, QUARANTINE, SILVER, statement
 from stoa.insights.engine.warehouse.parquet import arrow_type, write
 from stoa.insights.engine.warehouse.warehouse import Change
-
-_LONG: Final = frozenset({"event", "rest", "event_id"})
 
 
 def keep_events(change: Change, found: Events, first_seq: int) -> None:
@@ -36,8 +32,7 @@ def _bronze(found: Events, seq: pa.Array, order: pa.Array) -> pa.Table:
     columns = {"seq": pa.array(seq[order]), "time": pa.array(found.t[order]).cast(pa.timestamp("us"))}
     for name in BRONZE:
         if name not in columns:
-            column = found.fields[name].combine_chunks()
-            columns[name] = (column if name in _LONG else pc.dictionary_encode(column)).take(indices)
+            columns[name] = found.fields[name].combine_chunks().take(indices)
     return pa.table({name: columns[name] for name in BRONZE})
 
 

@@ -9,7 +9,7 @@ import numpy as np
 import pyarrow as pa
 
 from stoa.insights.engine.kinds import Kind
-from stoa.insights.engine.reading.columns import Coded, Numbers, coded
+from stoa.insights.engine.reading.columns import Coded, Numbers, coded, member
 from stoa.insights.engine.reading.names import problem_of_input
 
 _LARGEST: Final = 2**31 - 1
@@ -24,7 +24,10 @@ SELECT row, p IS NOT NULL AS read,
     try_cast(coalesce({", ".join(_PLACE[name] for name in _A)}) AS DOUBLE) AS a,
     try_cast(coalesce({", ".join(_PLACE[name] for name in _B)}) AS DOUBLE) AS b,
     CASE {_PLACE["success"]} WHEN 'correct' THEN 1 WHEN 'incorrect' THEN 0 ELSE -1 END AS flag
-FROM (SELECT row, try(json_extract_string(event, {[f"$.{name}" for name in _ALL]})) AS p FROM payloads)
+FROM (
+    SELECT row, CASE WHEN json_valid(event) THEN json_extract_string(event, {[f"$.{name}" for name in _ALL]}) END AS p
+    FROM payloads
+)
 """  # noqa: S608 -- only constants of this module stand in it
 _IN_TEXT: Final = re.compile(r'"(?:problem_id|problem|id|module_id)"\s*:\s*"([^"]+)"')
 _FORM: Final = re.compile(r'^"?(input_[^=&"]+)')
@@ -46,7 +49,7 @@ class Payloads:
 
 def payloads(con: duckdb.DuckDBPyConnection, event: pa.ChunkedArray, kind: Numbers, pages: Numbers) -> Payloads:
     """Read the payloads of those kinds that have some. `pages`: rows whose address already told what they are about."""
-    wanted = np.flatnonzero(~np.isin(kind, list(_BARE)) & ~pages)
+    wanted = np.flatnonzero(~member(kind, _BARE) & ~pages)
     con.register("payloads", pa.table({"row": wanted, "event": event.take(wanted)}))
     try:
         found = con.sql(_QUERY).to_arrow_table()
@@ -55,7 +58,7 @@ def payloads(con: duckdb.DuckDBPyConnection, event: pa.ChunkedArray, kind: Numbe
     rows = found["row"].to_numpy()
     told = _all_told(found, event, rows)
     factor = np.where(kind[rows] == Kind.SPEED, 100.0, 1000.0)
-    numeric = np.isin(kind[rows], [*_TIMED, Kind.SPEED, Kind.CHECK])
+    numeric = member(kind[rows], (*_TIMED, Kind.SPEED, Kind.CHECK))
     return Payloads(
         told=_spread(coded(told), rows, len(kind)),
         a=_whole(found["a"], factor, numeric, rows, len(kind)),
@@ -88,13 +91,10 @@ def _spread(found: Coded, rows: Numbers, size: int) -> Coded:
     return Coded(codes=codes, values=(*found.values, ""))
 
 
-_NOT_SAID = -1e-9
-
-
 def _whole(column: pa.ChunkedArray, factor: pa.Array, numeric: pa.Array, rows: Numbers, size: int) -> Numbers:
-    values = np.nan_to_num(column.to_numpy(zero_copy_only=False).astype(np.float64), nan=_NOT_SAID, posinf=0, neginf=0)
-    whole = np.where(values == _NOT_SAID, -1, np.rint(values * factor))
-    return _placed(np.where(numeric, np.clip(whole, -1, _LARGEST), -1).astype(np.int64), rows, size)
+    values = column.to_numpy(zero_copy_only=False).astype(np.float64) * factor
+    whole = np.rint(np.clip(np.nan_to_num(values, nan=-1), -1, _LARGEST))
+    return _placed(np.where(numeric, whole, -1).astype(np.int64), rows, size)
 
 
 def _placed(values: Numbers, rows: Numbers, size: int) -> Numbers:

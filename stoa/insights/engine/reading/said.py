@@ -2,31 +2,17 @@
 
 import json
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
 
 from stoa.insights.engine.kinds import Kind
+from stoa.insights.engine.reading.columns import member
 from stoa.insights.engine.reading.events import Dictionaries, Events, user_number
 from stoa.insights.engine.reading.names import course_key
-
-Value = str | int | float | bool | None
-Row = Mapping[str, Value]
-VERIFIED: Final = frozenset(
-    {"verified", "professional", "credit", "masters", "no-id-professional", "executive-education"}
-)
-
-
-@dataclass(kw_only=True)
-class Statements:
-    """Rows of statements, by part."""
-
-    rows: dict[str, list[Row]] = field(default_factory=dict)
-
-    def add(self, part: str, **row: Value) -> None:
-        """Keep one."""
-        self.rows.setdefault(f"statements/{part}", []).append(row)
+from stoa.insights.engine.reading.statements import PROFILE_FIELDS, VERIFIED, Row, Statements, text_of
+from stoa.insights.engine.reading.structures import say, told
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -37,6 +23,8 @@ class _Said:
     seq: int
     kind: Kind
     event_type: str
+    username: str
+    user_id: int | None
     payload: Mapping[str, object]
     found: Events
     names: Dictionaries
@@ -44,8 +32,10 @@ class _Said:
 
     def word(self, *keys: str) -> str:
         """The first of these that the payload tells."""
-        found = next((self.payload[key] for key in keys if self.payload.get(key) not in {None, ""}), "")
-        return found if isinstance(found, str) else json.dumps(found, ensure_ascii=False)
+        for key in keys:
+            if (found := self.payload.get(key)) is not None and found != "":
+                return text_of(found)
+        return ""
 
     def number(self, *keys: str) -> float | None:
         """The first of these that the payload tells as a number."""
@@ -57,10 +47,8 @@ class _Said:
     def about(self) -> tuple[int, int]:
         """The course and the learner that this is about: the payload knows better than its surroundings."""
         told = user_number(self.word("user_id"))
-        own = user_number(self.found.fields["user_id"][self.row].as_py() or "")
-        if told is not None:
-            same = own in {None, told}
-            name = self.found.fields["username"][self.row].as_py() or "" if same else ""
+        if told is not None and told != self.user_id:
+            name = self.username if self.user_id is None else ""
             self.found.learner[self.row] = self.names.learners.number(name, told)
         if course := course_key(self.word("course_id")):
             self.found.course[self.row] = self.names.courses.number(course)
@@ -75,19 +63,23 @@ class _Said:
 def said(found: Events, first_seq: int, names: Dictionaries) -> Statements:
     """What these events say; sets their learner and course right where their payload knows better."""
     into = Statements()
-    for row in np.flatnonzero(np.isin(found.kind, list(_SPEAKERS))).tolist():
+    rows = np.flatnonzero(member(found.kind, _SPEAKERS))
+    some = found.fields.select(["event_type", "username", "user_id", "event"]).take(rows).to_pydict()
+    for row, event_type, username, user_id, event in zip(rows.tolist(), *some.values(), strict=True):
         kind = Kind(int(found.kind[row]))
-        event = _Said(
+        speaker = _Said(
             row=row,
             seq=first_seq + row,
             kind=kind,
-            event_type=found.fields["event_type"][row].as_py(),
-            payload=_payload(found.fields["event"][row].as_py()),
+            event_type=event_type,
+            username=username or "",
+            user_id=user_number(user_id or ""),
+            payload=_payload(event),
             found=found,
             names=names,
             into=into,
         )
-        _SPEAKERS[kind](event)
+        _SPEAKERS[kind](speaker)
     return into
 
 
@@ -134,6 +126,9 @@ _PASSED: Final = {
 
 
 def _profile(event: _Said) -> None:
+    if event.event_type in _ROLES:
+        _role(event)
+        return
     _, learner = event.about()
     if event.event_type == "stoa.account.erased":
         event.into.add("profiles", learner=learner, field="erased", value="1", **event.when)
@@ -144,19 +139,13 @@ def _profile(event: _Said) -> None:
         event.into.add("profiles", learner=learner, field=name, value=value, **event.when)
 
 
-PROFILE_FIELDS: Final = frozenset(
-    {
-        "gender",
-        "level_of_education",
-        "year_of_birth",
-        "country",
-        "language",
-        "teacher",
-        "subject_taught",
-        "status",
-        "motive",
-    }
-)
+_ROLES: Final = {"stoa.role.granted": True, "stoa.role.withdrawn": False}
+
+
+def _role(event: _Said) -> None:
+    course, learner = event.about()
+    active = _ROLES[event.event_type]
+    event.into.add("roles", course=course, learner=learner, role=event.word("role"), active=active, **event.when)
 
 
 def _survey(event: _Said) -> None:
@@ -164,51 +153,17 @@ def _survey(event: _Said) -> None:
     survey, answers = event.word("survey"), event.payload.get("answers")
     pairs: Sequence[tuple[str, str]] = [(event.word("question"), event.word("answer"))]
     if isinstance(answers, dict):
-        pairs = [
-            (str(question), answer if isinstance(answer, str) else json.dumps(answer))
-            for question, answer in answers.items()
-        ]
+        pairs = [(str(question), text_of(answer)) for question, answer in answers.items()]
     for question, answer in pairs:
-        row: Row = {
-            "course": course,
-            "learner": learner,
-            "survey": survey,
-            "question": question,
-            "answer": answer or None,
-        }
-        event.into.add("surveys", **row, **event.when)
+        row: Row = {"course": course, "learner": learner, "survey": survey, "question": question}
+        event.into.add("surveys", **row, answer=answer or None, **event.when)
 
 
 def _described(event: _Said) -> None:
     course, _ = event.about()
-    for name, value in event.payload.items():
-        if name in COURSE_FIELDS and value not in {None, ""} and not isinstance(value, dict | list):
-            event.into.add(
-                "courses",
-                course=course,
-                field=name,
-                value=value if isinstance(value, str) else json.dumps(value),
-                **event.when,
-            )
+    structure = told(event.word("course_id"), event.payload)
+    say(structure, event.into, course, event.names.objects, **event.when)
 
-
-COURSE_FIELDS: Final = frozenset(
-    {
-        "org",
-        "number",
-        "run",
-        "title",
-        "area",
-        "start",
-        "end",
-        "language",
-        "weeks",
-        "hours_a_week",
-        "pass_mark",
-        "self_paced",
-        "previous_run",
-    }
-)
 
 _SPEAKERS: Final[Mapping[Kind, Callable[[_Said], None]]] = {
     Kind.ENROLLED: _enrolment,
