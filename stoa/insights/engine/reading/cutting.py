@@ -10,7 +10,7 @@ import numpy as np
 from stoa.insights.engine.reading.recognising import Place, next_place
 from stoa.insights.engine.reading.sources import Source, SourceBroken, chunks
 
-BATCH_BYTES: Final = 96 << 20
+BATCH_BYTES: Final = 24 << 20
 BATCH_LINES: Final = 250_000
 SHOWN: Final = 2_000
 """Bytes of a bad line that are kept."""

@@ -59,7 +59,7 @@ SELECT row, x IS NOT NULL AND top IS NOT NULL AS read,
     {_TOLD["event"]} AS event
 FROM (SELECT row, line, try(json_extract_string(line, {_PATHS})) AS x, try(json_keys(line)) AS top FROM lines)
 """  # noqa: S608 -- only constants of this module stand in it
-_REST: Final = f"SELECT row, json_merge_patch(line, '{_KNOWN}')::VARCHAR AS rest FROM lines"  # noqa: S608 -- constants
+_REST: Final = f"SELECT row, json_merge_patch(line, '{_KNOWN}')::VARCHAR AS rest FROM lines"  # noqa: S608 -- only constants of this module
 
 Numbers = npt.NDArray[np.int64]
 
