@@ -16,7 +16,8 @@ _SECOND = 1_000_000
 def described(run: Run) -> Timed:
     """The run says what it is, a week before it begins."""
     t = int(run.start.timestamp() * 1e6) - WEEK * 4
-    return t, server_line(run, 0, t, "stoa.run.described", _description(run)).replace(f'"{username(0)}"', '""', 1)
+    line = server_line(run, 0, t, "stoa.run.described", _description(run))
+    return t, line.replace(f'"{username(0)}"', '""', 1).replace('"user_id": 1,', '"user_id": null,', 1)
 
 
 def _description(run: Run) -> Mapping[str, object]:

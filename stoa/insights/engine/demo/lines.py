@@ -68,7 +68,8 @@ def _ip(user: int) -> str:
 
 
 def _page(event: Event) -> str:
-    return f'"https://courses.example.org/courses/{event.run.course_id}/courseware/{event.lesson}/"'
+    week = event.lesson.removeprefix("w").partition("l")[0]
+    return f'"https://courses.example.org/courses/{event.run.course_id}/courseware/week{week}/{event.lesson}/"'
 
 
 def _page_view(event: Event) -> str:

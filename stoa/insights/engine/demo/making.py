@@ -116,7 +116,15 @@ def _with_dirt(lines: Iterator[tuple[int, str]], totals: Counter[str], rng: Gene
         elif draw < _TWICE + _BROKEN + _UNKNOWN:
             totals["events"] += 1
             totals["unknown"] += 1
-            yield line.replace('"event_type": "', '"event_type": "org.example.unheard.', 1)
+            yield _unheard(line)
+
+
+def _unheard(line: str) -> str:
+    """An event of a kind that nobody knows, by nobody."""
+    told = json.loads(line)
+    told["event_type"] = f"org.example.unheard.{told['event_type'].strip('/')[:20]}"
+    told["username"], told["context"]["user_id"] = "", None
+    return json.dumps(told) + "\n"
 
 
 class Truth:

@@ -9,6 +9,7 @@ import duckdb
 import numpy as np
 import pyarrow as pa
 
+from stoa.insights.engine.reading.chapters import Chapters
 from stoa.insights.engine.reading.cutting import BATCH_BYTES, Batch, batches
 from stoa.insights.engine.reading.duplicates import before, within
 from stoa.insights.engine.reading.events import Dictionaries, events
@@ -71,6 +72,7 @@ class _Reader:
         self._con = duckdb.connect()
         self._con.execute("SET TimeZone = 'UTC'; SET threads = 1; SET memory_limit = '1GB'")
         manifest = warehouse.snapshot().manifest
+        self._chapters = Chapters(warehouse.folder, manifest)
         self._names = Dictionaries(
             learners=Learners(warehouse.folder, manifest),
             **{
@@ -114,6 +116,8 @@ class _Reader:
         first = int(change.manifest.facts.get("seq", 0))
         found = events(self._con, fields, self._names)
         statements = said(found, first, self._names)
+        self._chapters.learn(statements.rows.get("statements/blocks", []))
+        self._chapters.fill(found)
         keep_events(change, found, first)
         keep_statements(change, statements)
         for names in (self._names.courses, self._names.learners, self._names.objects, self._names.ips):

@@ -32,6 +32,10 @@ class Names:
             return NOBODY
         return self._numbers.setdefault(name, len(self._numbers))
 
+    def name(self, number: int) -> str:
+        """The name of a number, empty of NOBODY."""
+        return list(self._numbers)[number] if number >= 0 else ""
+
     def numbers(self, names: Iterable[str | None]) -> list[int]:
         """The same of many."""
         return [self.number(name or "") for name in names]
