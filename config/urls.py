@@ -5,6 +5,7 @@ from django.urls import include, path
 
 urlpatterns = [
     path("", include("stoa.site.urls")),
+    path("", include("stoa.insights.urls")),
     path("", include("stoa.authoring.urls")),
     path("", include("stoa.peer_review.urls")),
     path("", include("stoa.assessment.urls")),

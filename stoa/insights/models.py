@@ -66,3 +66,11 @@ class MediaWarning(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["run", "country", "day"], name="one_warning_a_day_per_run_and_country")
         ]
+
+
+class ResearchAccess(models.Model):
+    """Staff let a researcher see cells of five people and more, for a reason that is kept."""
+
+    person = models.OneToOneField(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="research_access")
+    reason = models.TextField()
+    at = models.DateTimeField(auto_now_add=True)

@@ -25,6 +25,7 @@ COMMANDS: Final[Mapping[str, tuple[str, str]]] = {
     "build": ("building:build", "Compute every table of a warehouse."),
     "export": ("exporting:export", "Write a table as CSV, Parquet or JSON."),
     "serve": ("serving:serve", "Show the dashboards of a warehouse."),
+    "answer": ("answering:answer", "Answer pages from a warehouse; `serve` calls it."),
     "follow": ("following:follow", "Follow a site's event spool and answer its pages; `stoa up` calls it."),
     "draw": ("drawing:draw", "Draw a downloaded chart specification again."),
     "report": ("reporting:report", "Write the report: one question, one figure each."),

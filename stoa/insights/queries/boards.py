@@ -1,0 +1,169 @@
+"""The board: figures that filter one another, in words, with links, ready to be shown."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from itertools import pairwise
+
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from stoa.insights.queries.addresses import Address
+from stoa.insights.queries.cards import Card, card_of
+from stoa.insights.queries.names import name_of
+from stoa.insights.queries.numbers import count, hidden, parts, per_cent, whole_of
+from stoa.insights.rules.answers import Counts, Day, Overview
+from stoa.insights.rules.charts import lines
+from stoa.insights.rules.dimensions import Choice, Dimension
+from stoa.insights.rules.figures import FIGURES
+from stoa.insights.rules.rates import Rate, Whole, rate_of
+
+SOON = timedelta(days=1)
+_WEEK = 7
+
+
+@dataclass(frozen=True, kw_only=True)
+class Kpi:
+    """A figure with its denominator and how it went."""
+
+    name: str
+    figure: str
+    of: str
+    spark: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Chip:
+    """A chosen group; its link takes it away."""
+
+    words: str
+    url: str
+    chosen: bool = True
+
+
+@dataclass(frozen=True, kw_only=True)
+class Board:
+    """Everything that the page shows."""
+
+    overview: Overview
+    scope: str
+    counted: str
+    live: bool
+    chips: tuple[Chip, ...]
+    clear_url: str
+    of_all: str
+    kpis: tuple[Kpi, ...]
+    cards: tuple[Card, ...]
+    address: Address
+
+
+def board_of(overview: Overview, address: Address, *, now: datetime) -> Board:
+    """The board under the overview's choice."""
+    return Board(
+        overview=overview,
+        scope=scope_of(overview),
+        counted=counted(overview.as_of, now),
+        live=bool(overview.as_of and now - overview.as_of < SOON),
+        chips=tuple(chips_of(overview, address)),
+        clear_url=address.to(Choice()) if overview.choice.pairs() else "",
+        of_all=_of_all(overview),
+        kpis=tuple(kpis_of(overview)),
+        cards=tuple(card_of(figure, overview, address) for figure in FIGURES.values()),
+        address=address,
+    )
+
+
+def scope_of(overview: Overview) -> str:
+    """61 courses, and from which day to which."""
+    said = whole_of(overview.courses, Whole.COURSES)
+    if not overview.days:
+        return said
+    first, last = overview.days[0].day, overview.days[-1].day
+    begin = date_format(first, "j M" if first.year == last.year else "j M Y")
+    return f"{said} · {begin} – {date_format(last, 'j M Y')}"  # noqa: RUF001 -- from a to b
+
+
+def counted(as_of: datetime | None, now: datetime) -> str:
+    """4 seconds ago."""
+    if as_of is None:
+        return _("nothing yet")
+    seconds = max(int((now - as_of).total_seconds()), 0)
+    if seconds < 60:  # noqa: PLR2004 -- a minute
+        return ngettext("%(n)s second ago", "%(n)s seconds ago", seconds) % {"n": seconds}
+    if seconds < 3600:  # noqa: PLR2004 -- an hour
+        return ngettext("%(n)s minute ago", "%(n)s minutes ago", seconds // 60) % {"n": seconds // 60}
+    if seconds < SOON.total_seconds():
+        return ngettext("%(n)s hour ago", "%(n)s hours ago", seconds // 3600) % {"n": seconds // 3600}
+    return _("up to %(date)s") % {"date": date_format(as_of, "j M Y")}
+
+
+def chips_of(overview: Overview, address: Address) -> Iterator[Chip]:
+    """What is chosen, each with the way to take it away."""
+    for name, key in overview.choice.pairs():
+        dimension = Dimension(name)
+        yield Chip(words=name_of(dimension, key, overview.titles), url=address.toggled(overview.choice, dimension, key))
+
+
+def _of_all(overview: Overview) -> str:
+    everyone = overview.everyone.registered
+    if not overview.choice.pairs():
+        return whole_of(everyone, Whole.REGISTERED)
+    if overview.shown is None:
+        return _("%(few)s of %(whole)s") % {
+            "few": hidden(overview.view.smallest_cell),
+            "whole": whole_of(everyone, Whole.REGISTERED),
+        }
+    return parts(Rate(part=min(overview.shown.registered, everyone), whole=everyone, of=Whole.REGISTERED))
+
+
+def kpis_of(overview: Overview) -> Iterator[Kpi]:
+    """Five figures, each with what it is of."""
+    few, counts = hidden(overview.view.smallest_cell), overview.shown or Counts()
+    weeks = _weeks(overview.days)
+    yield Kpi(
+        name=_("Registered"),
+        figure=count(counts.registered) if overview.shown else few,
+        of=_since(overview.days),
+        spark=lines.spark(_so_far(weeks, "registered")),
+    )
+    participants = rate_of(counts.participants, counts.registered, Whole.REGISTERED)
+    yield Kpi(
+        name=_("Participants"),
+        figure=few if counts.participants is None else count(counts.participants),
+        of=f"{per_cent(participants)} · {parts(participants)}" if participants else "",
+        spark=lines.spark(_so_far(weeks, "active")),
+    )
+    certified = rate_of(counts.certified, counts.participants, Whole.PARTICIPANTS)
+    yield _rate_kpi(_("Earned the credential"), certified, few, lines.spark(_so_far(weeks, "certified")))
+    verified = rate_of(counts.verified_certified, counts.verified, Whole.VERIFIED)
+    yield _rate_kpi(_("Earned it, verified"), verified, few, "")
+    hours = overview.hours_of_certified
+    yield Kpi(
+        name=_("Measured hours"),
+        figure=few if hours is None else count(hours, 1),
+        of=_("median of %(whole)s") % {"whole": whole_of(overview.hours_n, Whole.CERTIFIED)} if hours else "",
+    )
+
+
+def _rate_kpi(name: str, rate: Rate | None, few: str, spark: str) -> Kpi:
+    return Kpi(name=name, figure=per_cent(rate) if rate else few, of=parts(rate) if rate else "", spark=spark)
+
+
+def _since(all_days: tuple[Day, ...]) -> str:
+    """What came in the last eight weeks, beside the eight before."""
+    parts_of_time = all_days[-8 * _WEEK :], all_days[-16 * _WEEK : -8 * _WEEK]
+    last, before = (sum(one.registered or 0 for one in part) for part in parts_of_time)
+    if not before:
+        return ""
+    return _("%(last)s in 8 weeks; %(before)s in the 8 before") % {"last": count(last), "before": count(before)}
+
+
+def _weeks(all_days: tuple[Day, ...]) -> list[tuple[Day, ...]]:
+    """The last weeks, whole ones only."""
+    ends = range(len(all_days), max(len(all_days) - 9 * _WEEK, 0) - 1, -_WEEK)
+    return [all_days[start:end] for end, start in pairwise(ends)][::-1]
+
+
+def _so_far(weeks: list[tuple[Day, ...]], name: str) -> list[float | None]:
+    return [float(sum(getattr(one, name) or 0 for one in week)) for week in weeks]

@@ -1,0 +1,95 @@
+"""What a chart shows, in a sentence: its numbers are those of the chart's rows."""
+
+from collections.abc import Mapping, Sequence
+
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from stoa import __version__
+from stoa.insights.queries.numbers import NO_BREAK, count, in_full, per_cent, whole_name, whole_of
+from stoa.insights.rules.answers import Counts, Overview
+from stoa.insights.rules.charts.specification import Row
+from stoa.insights.rules.dimensions import Dimension, View
+from stoa.insights.rules.rates import Rate, Whole, rate_of
+
+
+def of_groups(rows: Sequence[Row], missing: Rate | None, *, estimated: bool) -> str:
+    """The largest group and its share."""
+    largest = max((row for row in rows if row.value), key=lambda row: row.value or 0, default=None)
+    if largest is None:
+        return _("Too few people to show.")
+    rate = rate_of(int(largest.value or 0), largest.of, Whole.REGISTERED)
+    if rate is None:
+        said = f"{largest.label}: {count(largest.value or 0)}"
+    else:
+        said = _("Most: %(group)s, %(rate)s.") % {"group": largest.label, "rate": in_full(rate)}
+    if missing is None or not missing.part:
+        return said
+    words = _("Of %(rate)s the country is not known.") if estimated else _("%(rate)s did not say.")
+    return f"{said} {words % {'rate': in_full(missing)}}"
+
+
+def unknown_note(missing: Rate | None, dimension: Dimension, *, hidden: bool, view: View) -> str:
+    """The denominator and the share unknown, as they stand under a title."""
+    if hidden:
+        return _("Not known of under %(n)s") % {"n": view.smallest_cell}
+    if missing is None:
+        return ""
+    whole = whole_of(missing.whole, missing.of)
+    words = {
+        Dimension.COUNTRY: _("Of %(whole)s; country unknown: %(n)s (%(share)s)"),
+    }.get(dimension, _("Of %(whole)s; not known of %(n)s (%(share)s)"))
+    return words % {"whole": whole, "n": count(missing.part), "share": per_cent(missing)}
+
+
+def of_funnel(counts: Counts | None) -> str:
+    """From stage to stage."""
+    participants = counts and rate_of(counts.participants, counts.registered, Whole.REGISTERED)
+    certified = counts and rate_of(counts.certified, counts.participants, Whole.PARTICIPANTS)
+    if not participants:
+        return _("Too few people to show.")
+    said = _("%(rate)s looked in.") % {"rate": in_full(participants)}
+    if not certified:
+        return said
+    return f"{said} {_('%(rate)s earned the credential.') % {'rate': in_full(certified)}}"
+
+
+def of_credential(rates: Sequence[Rate], typical: tuple[int, Mapping[Whole, float]]) -> str:
+    """The highest of the rates, and the typical course."""
+    if not rates:
+        return _("Too few people to show.")
+    highest = max(rates, key=lambda rate: rate.part / rate.whole)
+    said = _("Highest: %(rate)s.") % {"rate": in_full(highest)}
+    courses, medians = typical
+    if highest.of not in medians or courses < 2:  # noqa: PLR2004 -- one course has no median
+        return said
+    share = f"{count(round(medians[highest.of]))}{NO_BREAK}%"
+    words = _("In a typical course (median of %(courses)s) it is %(share)s of %(whole)s.")
+    typically = {"courses": whole_of(courses, Whole.COURSES), "share": share, "whole": whole_name(highest.of)}
+    return f"{said} {words % typically}"
+
+
+def of_days(rows: Sequence[Row]) -> str:
+    """The busiest day and the last one."""
+    seen = [row for row in rows if row.value is not None]
+    if not seen:
+        return _("Too few people to show.")
+    busiest = max(seen, key=lambda row: row.value or 0)
+    return _("Most on %(day)s: %(n)s. On the last day, %(last)s: %(now)s.") % {
+        "day": busiest.label,
+        "n": count(busiest.value or 0),
+        "last": seen[-1].label,
+        "now": count(seen[-1].value or 0),
+    }
+
+
+def foot(overview: Overview, n: int | None) -> str:
+    """Where a drawing comes from."""
+    as_of = date_format(overview.as_of, "j F Y, H:i") if overview.as_of else "–"  # noqa: RUF001 -- a dash for nothing
+    said = {
+        "whole": "–" if n is None else whole_of(n, Whole.REGISTERED),  # noqa: RUF001 -- a dash for nothing
+        "date": as_of,
+        "version": overview.version,
+        "code": __version__,
+    }
+    return _("Of %(whole)s. Counted up to %(date)s (UTC), data version %(version)s, Stoa %(code)s.") % said

@@ -1,0 +1,44 @@
+"""Figures as files."""
+
+import csv
+import io
+from base64 import b64decode
+
+from stoa.insights.queries import figures
+from stoa.insights.queries.lookers import Looker
+from stoa.insights.rules.charts.specification import Chart
+from stoa.insights.rules.dimensions import Choice
+from stoa.insights.rules.figures import Figure
+
+HEAD = ("key", "label", "value", "of", "denominator")
+
+
+def csv_of(chart: Chart) -> str:
+    """The rows of a chart; a hidden value says so."""
+    text = io.StringIO()
+    rows = csv.writer(text, lineterminator="\n")
+    rows.writerow(HEAD)
+    for row in chart.rows:
+        value = chart.words.hidden if row.value is None else f"{row.value:.10g}"
+        rows.writerow((_safe(row.key), _safe(row.label), value, row.of or "", chart.denominator if row.of else ""))
+    return text.getvalue()
+
+
+def parquet_of(figure: Figure, choice: Choice, looker: Looker) -> bytes:
+    """All counts behind a figure, as a Parquet file. Raises FiguresUnavailable."""
+    table = figures.table(_table(figure), choice, looker.view, own=looker.own, parquet=True)
+    return b64decode(table.file)
+
+
+def sql_of(figure: Figure, choice: Choice, looker: Looker) -> str:
+    """What makes those counts of the warehouse's files. Raises FiguresUnavailable."""
+    return figures.table(_table(figure), choice, looker.view, own=looker.own).sql
+
+
+def _table(figure: Figure) -> str:
+    return figure.dimension.value if figure.dimension else "days" if figure.name == "days" else "counts"
+
+
+def _safe(text: str) -> str:
+    """A text that no spreadsheet takes for a formula."""
+    return f"'{text}" if text.startswith(("=", "+", "-", "@", "\t", "\r")) else text

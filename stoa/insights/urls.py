@@ -1,0 +1,15 @@
+"""Addresses of Insights; the same on a site and alone."""
+
+from django.urls import URLPattern, URLResolver, path
+
+from stoa.insights.views import boards, charts, figures, methods, times
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("insights/", boards.board, name="insights"),
+    path("insights/overview/", times.over_time, name="insights_overview"),
+    path("insights/compare/", times.compare, name="insights_compare"),
+    path("insights/charts/<slug:metric>/", charts.chart, name="insights_chart"),
+    path("insights/method/", methods.method, name="insights_method"),
+    path("insights/figures/<slug:name>/", figures.page, name="insights_figure"),
+    path("insights/figures/<slug:name>.<str:form>", figures.file, name="insights_file"),
+]

@@ -1,0 +1,105 @@
+"""One figure: its page with chart, table, method and files; each file by its ending."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from stoa.insights.queries.addresses import HOME
+from stoa.insights.queries.boards import board_of
+from stoa.insights.queries.cards import FORMS, card_of
+from stoa.insights.queries.charts import chart_of
+from stoa.insights.queries.figures import FiguresUnavailable
+from stoa.insights.queries.files import csv_of, parquet_of, sql_of
+from stoa.insights.queries.names import DIMENSIONS
+from stoa.insights.queries.shapes import shapes
+from stoa.insights.rules.charts import drawing
+from stoa.insights.rules.charts.specification import written
+from stoa.insights.rules.figures import FIGURES, Figure
+from stoa.insights.views.asking import Looked, away, looked
+from stoa.kernel.clock import now
+
+
+@dataclass(frozen=True, kw_only=True)
+class File:
+    """A file to take along."""
+
+    form: str
+    url: str
+    words: str
+
+
+@require_safe
+def page(request: HttpRequest, name: str) -> HttpResponse:
+    """A figure by itself."""
+    figure = _figure(name)
+    try:
+        page = looked(request, f"{HOME}figures/{name}/")
+    except FiguresUnavailable:
+        return away(request)
+    card = card_of(figure, page.overview, page.address, most=1000)
+    shown = {
+        "card": card,
+        "board": board_of(page.overview, page.address, now=now()),
+        "views": page.views,
+        "rows": card.bars,
+        "heads": (str(DIMENSIONS[figure.dimension]) if figure.dimension else _("Group"), _("Number"), _("Share")),
+        "files": [File(form=form, url=card.links[form], words=_words(form)) for form in FORMS],
+        "crumbs": [(page.address.to(page.choice, path=HOME), _("Insights")), ("", card.chart.title)],
+        "nav": "insights",
+    }
+    return render(request, "insights/figure.html", shown)
+
+
+@require_safe
+def file(request: HttpRequest, name: str, form: str) -> HttpResponse:
+    """A figure as a file: what it shows, no more and no less."""
+    figure, write = _figure(name), _FILES.get(form)
+    if write is None:
+        raise Http404
+    try:
+        page = looked(request, f"{HOME}figures/{name}/")
+        answer = HttpResponse(write(figure, page), content_type=_TYPES[form])
+    except FiguresUnavailable:
+        return away(request)
+    answer["Content-Disposition"] = f'attachment; filename="stoa-{name}.{form}"'
+    return answer
+
+
+def _figure(name: str) -> Figure:
+    if name not in FIGURES:
+        raise Http404
+    return FIGURES[name]
+
+
+def _svg(figure: Figure, page: Looked) -> bytes:
+    return drawing.draw(chart_of(figure, page.overview), shapes()).encode()
+
+
+_FILES: Mapping[str, Callable[[Figure, Looked], bytes]] = {
+    "csv": lambda figure, page: csv_of(chart_of(figure, page.overview)).encode(),
+    "json": lambda figure, page: written(chart_of(figure, page.overview)).encode(),
+    "svg": _svg,
+    "parquet": lambda figure, page: parquet_of(figure, page.choice, page.looker),
+    "sql": lambda figure, page: sql_of(figure, page.choice, page.looker).encode(),
+}
+_TYPES = {
+    "csv": "text/csv; charset=utf-8",
+    "json": "application/json",
+    "svg": "image/svg+xml",
+    "parquet": "application/vnd.apache.parquet",
+    "sql": "text/plain; charset=utf-8",
+}
+
+
+def _words(form: str) -> str:
+    return {
+        "csv": _("the table, for spreadsheets"),
+        "parquet": _("the table with all its counts, for data tools"),
+        "json": _("the chart's specification: `stoa insights draw` makes the same picture of it"),
+        "sql": _("the question that was put to the data"),
+        "svg": _("the picture"),
+    }[form]

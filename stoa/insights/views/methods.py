@@ -1,0 +1,28 @@
+"""How Insights counts."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from stoa.insights.queries import figures
+from stoa.insights.queries.addresses import HOME
+from stoa.insights.queries.figures import FiguresUnavailable
+from stoa.insights.queries.methods import method_of
+from stoa.insights.rules.figures import FIGURES
+
+
+@require_safe
+def method(request: HttpRequest) -> HttpResponse:
+    """Every definition, what is never shown, and how the machinery does."""
+    try:
+        system = figures.system()
+    except FiguresUnavailable:
+        system = None
+    shown = {
+        "notes": [(name, method_of(figure)) for name, figure in FIGURES.items()],
+        "system": system,
+        "crumbs": [(HOME, _("Insights")), ("", _("How Insights counts"))],
+        "nav": "insights",
+    }
+    return render(request, "insights/method.html", shown)
