@@ -15,6 +15,7 @@ from django.utils.timezone import now
 from django.utils.translation import gettext_lazy as _
 
 from stoa.accounts.rules import addresses, names
+from stoa.mail.queries import unread_notices
 
 
 class People(BaseUserManager["Person"]):
@@ -82,6 +83,11 @@ class Person(AbstractBaseUser, PermissionsMixin):
     def initials(self) -> str:
         """Two letters for the avatar."""
         return names.initials(self.display_name)
+
+    @cached_property
+    def unread_notices(self) -> int:
+        """How many notices the person has not read; the session brings the number along."""
+        return unread_notices(self.pk)
 
     @cached_property
     def brings_in_courses(self) -> bool:

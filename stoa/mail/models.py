@@ -9,7 +9,11 @@ from django.db.models import Q
 
 
 class Mails(models.QuerySet["Mail"]):
-    """What the sender asks of the outbox."""
+    """What the sender and the page of notices ask of the outbox."""
+
+    def notices_of(self, person_id: int) -> "Mails":
+        """What was written to a person, but for codes and the like; also where they stopped mails of a kind."""
+        return self.filter(person=person_id, security=False)
 
     def waiting(self, at: datetime) -> "Mails":
         """Mails to be sent now that nobody else has taken."""
@@ -54,6 +58,10 @@ class Mail(models.Model):
     settled_at = models.DateTimeField(null=True)
     answer = models.CharField(max_length=500, blank=True)
     """The server's last words."""
+    link = models.CharField(max_length=500, blank=True)
+    """Where one acts: a path of this site; empty where the words name none."""
+    read_at = models.DateTimeField(null=True)
+    """When the person had read it as a notice on the site."""
 
     objects: ClassVar[models.Manager["Mail"]] = Mails.as_manager()
 
@@ -65,7 +73,8 @@ class Mail(models.Model):
                 # Codes that somebody waits for go before news.
                 name="mails_to_be_sent",
                 condition=Q(state__in=["queued", "unknown", "sending"]),
-            )
+            ),
+            models.Index(fields=["person"], name="notices_unread", condition=Q(read_at=None, security=False)),
         ]
 
     def __str__(self) -> str:

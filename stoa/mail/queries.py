@@ -11,6 +11,7 @@ from django.urls import reverse
 
 from stoa.mail.models import Hold, Mail, Suppression
 from stoa.mail.rules.letters import Letter
+from stoa.mail.rules.notices import said, without_link
 
 _SIGNER = signing.Signer(salt="stoa.mail.unsubscribe")
 
@@ -107,3 +108,50 @@ def mails_to(person_id: int) -> list[MailFact]:
 def counts() -> dict[str, int]:
     """How many mails are in which state."""
     return dict(Mail.objects.values_list("state").annotate(number=Count("pk")).order_by("state"))
+
+
+MOST_COUNTED = 100
+"""More unread notices than these are not counted."""
+UNREAD = f"(SELECT count(*) FROM (SELECT FROM mail_mail WHERE person_id = {{person}} AND read_at IS NULL AND NOT security LIMIT {MOST_COUNTED}) AS few)"  # noqa: E501, S608 -- a constant, for the one query before a page (decision 0008)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Notice:
+    """A mail as the site shows it to whom it was written."""
+
+    number: int
+    title: str
+    body: str
+    why: str
+    link: str
+    at: datetime
+    unread: bool
+    stopped: bool
+    """No mail left: the person wants none of this kind."""
+
+
+def unread_notices(person_id: int) -> int:
+    """How many notices the person has not read."""
+    return Mail.objects.notices_of(person_id).filter(read_at=None)[:MOST_COUNTED].count()
+
+
+def notices_of(person_id: int, *, before: int | None, most: int) -> list[Notice]:
+    """The newest, or those before one of them."""
+    rows = Mail.objects.notices_of(person_id).order_by("-pk")
+    if before is not None:
+        rows = rows.filter(pk__lt=before)
+    return [_notice(mail) for mail in rows.defer("html")[:most]]
+
+
+def _notice(mail: Mail) -> Notice:
+    words = said(mail.text)
+    return Notice(
+        number=mail.pk,
+        title=mail.subject,
+        body=without_link(words.body, settings.SITE_URL + mail.link if mail.link else ""),
+        why=words.why,
+        link=mail.link,
+        at=mail.queued_at,
+        unread=mail.read_at is None,
+        stopped=mail.state == Mail.State.SUPPRESSED,
+    )

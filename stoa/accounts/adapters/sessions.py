@@ -9,6 +9,7 @@ from django.db import connection
 
 from stoa.accounts.models import Person, Session
 from stoa.kernel.clock import now
+from stoa.mail.queries import UNREAD
 
 
 class SessionStore(DatabaseStore):
@@ -30,8 +31,10 @@ class SessionStore(DatabaseStore):
         if row is None:
             self._session_key = None
             return {}
-        words, number, *facts = row
-        self.person = Person.from_db(connection.alias, _fields(), facts) if number is not None else None
+        words, number, unread, *facts = row
+        if number is not None:
+            self.person = Person.from_db(connection.alias, _fields(), facts)
+            self.person.unread_notices = unread
         return self.decode(words)
 
     def create_model_instance(self, data: dict[str, Any]) -> Session:
@@ -51,8 +54,9 @@ def _fields() -> list[str]:
 @cache
 def _with_person() -> str:
     columns = ", ".join(f'p."{field.column}"' for field in Person._meta.concrete_fields)  # noqa: SLF001 -- Django's own name for it
+    unread = UNREAD.format(person="s.person_id")
     sessions, people = Session._meta.db_table, Person._meta.db_table  # noqa: SLF001 -- Django's own name for it
     return (
-        f"SELECT s.session_data, s.person_id, {columns} FROM {sessions} AS s"  # noqa: S608 -- names of our own tables
+        f"SELECT s.session_data, s.person_id, {unread}, {columns} FROM {sessions} AS s"  # noqa: S608 -- names of our own tables
         f" LEFT JOIN {people} AS p ON p.id = s.person_id WHERE s.session_key = %s AND s.expire_date > %s"
     )

@@ -2,6 +2,7 @@
 
 from stoa.mail.actions.forgetting import blank_old_mails, forget_person
 from stoa.mail.actions.holds import hold, release
+from stoa.mail.actions.noticing import read_notice, read_notices
 from stoa.mail.actions.outbox import post, post_many
 from stoa.mail.actions.rows import Addressee
 from stoa.mail.actions.sending import drain
@@ -20,6 +21,8 @@ __all__ = [
     "hold",
     "post",
     "post_many",
+    "read_notice",
+    "read_notices",
     "release",
     "resubscribe",
     "suppress",

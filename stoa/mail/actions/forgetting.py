@@ -24,4 +24,4 @@ def forget_person(*, person_id: int, at: datetime) -> None:
     Suppression.objects.filter(address__in=theirs.values("to"), reason=Suppression.Reason.UNSUBSCRIBED).delete()
     waiting = theirs.filter(state__in=[Mail.State.QUEUED, Mail.State.UNKNOWN])
     waiting.update(state=Mail.State.SUPPRESSED, settled_at=at)
-    theirs.exclude(state=Mail.State.SENDING).update(to="", subject="", **_BLANK)
+    theirs.exclude(state=Mail.State.SENDING).update(to="", subject="", link="", **_BLANK)

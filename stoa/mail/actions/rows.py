@@ -16,15 +16,15 @@ from django.utils.translation import gettext as _
 from stoa.kernel.bus import publish
 from stoa.mail import queries
 from stoa.mail.events import MailsQueued
-from stoa.mail.rules import letters
+from stoa.mail.rules import letters, notices
 
 # Whoever wants no mail of the kind gets a row too: it says why there was no mail.
 _PUT = """
 insert into mail_mail (key, kind, security, "to", person_id, subject, text, html, message_id, queued_at, due_at,
-    state, tries, doubts, answer)
+    state, tries, doubts, answer, link)
 select r.key, %(kind)s, %(security)s, r.address, r.person_id, %(subject)s, replace(%(text)s, %(mark)s, r.stop),
     replace(%(html)s, %(mark)s, r.stop), r.message_id, %(at)s, %(at)s,
-    case when s.address is null or %(security)s then 'queued' else 'suppressed' end, 0, 0, ''
+    case when s.address is null or %(security)s then 'queued' else 'suppressed' end, 0, 0, '', %(link)s
 from unnest(%(keys)s::text[], %(addresses)s::text[], %(people)s::bigint[], %(stops)s::text[], %(ids)s::text[])
     as r(key, address, person_id, stop, message_id)
 left join (select distinct address from mail_suppression where kind in ('', %(kind)s)) s on s.address = lower(r.address)
@@ -50,6 +50,7 @@ class Words:
     subject: str
     text: str
     html: str
+    link: str
     mark: str
 
 
@@ -65,6 +66,7 @@ def words(*, kind: str, security: bool, subject: str, text: str, html: str, why:
         subject=headline,
         text=render_to_string("mail/letter.txt", {"body": text.strip(), **around}).strip() + "\n",
         html=render_to_string("mail/letter.html", {"body": _as_html(html, text), "subject": headline, **around}),
+        link=notices.link_in(text, settings.SITE_URL),
         mark=mark,
     )
 
@@ -82,6 +84,7 @@ def put(said: Words, to: Sequence[Addressee], *, at: datetime) -> int:
                 "text": said.text,
                 "html": said.html,
                 "mark": said.mark,
+                "link": said.link,
                 "at": at,
                 "keys": [one.key for one in to],
                 "addresses": [one.to for one in to],

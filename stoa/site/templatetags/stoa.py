@@ -61,6 +61,9 @@ class Account(Protocol):
     @property
     def initials(self) -> str: ...
 
+    @property
+    def unread_notices(self) -> int: ...
+
 
 _PLACES = re.compile("@(?:name|address|initials|csrf)@")
 
@@ -88,12 +91,13 @@ def menu(context: RequestContext, person: Account) -> SafeString:
 
 
 def menu_of(person: Account, csrf: str) -> SafeString:
-    """The menu, rendered once for all, with each one's own words put in."""
+    """The bell and the menu, rendered once for all, with each one's own words put in."""
     own = {"@name@": person.display_name, "@address@": person.email, "@initials@": person.initials or "·"}
     # One pass, so that nobody's name can stand for another place.
     shown = {place: escape(words) for place, words in own.items()} | {"@csrf@": csrf}
     menu = drawn("site/partials/_menu.html", is_staff=person.is_staff)
-    return mark_safe(_PLACES.sub(lambda found: shown[found[0]], menu))  # noqa: S308 -- escaped above
+    bell = drawn("site/partials/_bell.html", unread=person.unread_notices)
+    return mark_safe(bell + _PLACES.sub(lambda found: shown[found[0]], menu))  # noqa: S308 -- escaped above
 
 
 @register.simple_tag(takes_context=True)
