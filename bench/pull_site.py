@@ -11,8 +11,8 @@ from stoa.peer_review.tests.makers import a_run_of
 NOW = datetime(2026, 3, 20, 12, tzinfo=UTC)
 PEOPLE = """
 INSERT INTO accounts_person (password, is_superuser, email, display_name, language, time_zone, low_data, theme,
-    is_active, is_staff, joined_at)
-SELECT '', false, 'p' || n || '@example.org', 'P ' || n, '', 'UTC', false, '', true, false, %(now)s
+    is_active, is_staff, joined_at, reads, reads_some)
+SELECT '', false, 'p' || n || '@example.org', 'P ' || n, '', 'UTC', false, '', true, false, %(now)s, '{}', '{}'
 FROM generate_series(1, %(count)s) AS n
 """
 ENROLMENTS = "INSERT INTO courseware_enrolment (person_id, run_id, at) SELECT id, %(run)s, %(now)s FROM accounts_person"

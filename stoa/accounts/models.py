@@ -5,6 +5,7 @@ from typing import ClassVar
 
 from django.conf import settings
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
+from django.contrib.postgres.fields import ArrayField
 from django.contrib.sessions.backends.base import SessionBase
 from django.contrib.sessions.base_session import AbstractBaseSession
 from django.core.exceptions import ValidationError
@@ -43,6 +44,10 @@ class Person(AbstractBaseUser, PermissionsMixin):
     email = models.EmailField(_("e-mail"), unique=True)
     display_name = models.CharField(_("display name"), max_length=names.LONGEST)
     language = models.CharField(_("language"), max_length=12, blank=True)
+    reads = ArrayField(models.CharField(max_length=12), default=list, blank=True)
+    """Languages that the person reads with ease, beside the site's: primary subtags, as `ar`."""
+    reads_some = ArrayField(models.CharField(max_length=12), default=list, blank=True)
+    """Languages that the person also reads, more slowly."""
     time_zone = models.CharField(_("time zone"), max_length=64, default="UTC")
     low_data = models.BooleanField(_("low data"), default=False)
     theme = models.CharField(_("theme"), max_length=8, blank=True)

@@ -167,6 +167,8 @@ def _preferences_form(request: HttpRequest, person: Person | None) -> LookForm:
     kept = {
         "display_name": person.display_name,
         "language": person.language,
+        "reads": person.reads,
+        "reads_some": person.reads_some,
         "time_zone": person.time_zone,
         "theme": cookies.get("theme", person.theme),
         "low_data": person.low_data,

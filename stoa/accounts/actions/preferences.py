@@ -1,5 +1,6 @@
 """How somebody wants Stoa to be."""
 
+from collections.abc import Sequence
 from zoneinfo import available_timezones
 
 from django.db import transaction
@@ -16,9 +17,17 @@ class UnknownTimeZone(ValueError):
 
 @transaction.atomic
 def change_preferences(
-    *, person: Person, display_name: str, language: str, time_zone: str, low_data: bool, theme: str = ""
+    *,
+    person: Person,
+    display_name: str,
+    language: str,
+    time_zone: str,
+    low_data: bool,
+    theme: str = "",
+    reads: Sequence[str] = (),
+    reads_some: Sequence[str] = (),
 ) -> None:
-    """Keep the name, language, time zone, data use and colours that somebody chose."""
+    """Keep the name, languages, time zone, data use and colours that somebody chose."""
     if time_zone not in available_timezones():
         raise UnknownTimeZone
     person.display_name = names.tidy(display_name)
@@ -26,5 +35,6 @@ def change_preferences(
     person.time_zone = time_zone
     person.low_data = low_data
     person.theme = theme
-    person.save(update_fields=["display_name", "language", "time_zone", "low_data", "theme"])
+    person.reads, person.reads_some = list(reads), [tag for tag in reads_some if tag not in reads]
+    person.save(update_fields=["display_name", "language", "time_zone", "low_data", "theme", "reads", "reads_some"])
     publish(PreferencesChanged(person_id=person.pk))

@@ -5,6 +5,7 @@ from zoneinfo import available_timezones
 
 from django import forms
 from django.conf import settings
+from django.conf.locale import LANG_INFO
 from django.db.models import TextChoices
 from django.utils.translation import get_language_info
 from django.utils.translation import gettext_lazy as _
@@ -23,6 +24,11 @@ def _languages() -> list[tuple[str, object]]:
     # Each in its own words, so that one finds one's own.
     own = [(code, get_language_info(code)["name_local"]) for code, _name in settings.LANGUAGES]
     return [("", _("As the browser says")), *own]
+
+
+def _read() -> list[tuple[str, str]]:
+    known = {code: info["name_local"] for code, info in LANG_INFO.items() if "-" not in code and "name_local" in info}
+    return sorted(known.items(), key=lambda one: one[1].casefold())
 
 
 def _zones() -> list[tuple[str, str]]:
@@ -55,6 +61,18 @@ class PreferencesForm(LookForm):
     """The same, and the name."""
 
     display_name = NameField()
+    reads = forms.MultipleChoiceField(
+        label=_("Languages that you read with ease"),
+        required=False,
+        choices=_read,
+        help_text=_("Work of peers in these languages can be given to you to read."),
+    )
+    reads_some = forms.MultipleChoiceField(
+        label=_("Languages that you also read, more slowly"),
+        required=False,
+        choices=_read,
+        help_text=_("You get work in them only where nobody else has read it for two days."),
+    )
     field_order = ["display_name", "language", "time_zone", "theme", "low_data"]
 
 

@@ -36,7 +36,7 @@ seat AS (
           WHERE person_id = %(person)s OR other_id = %(person)s) AS apart,
     ARRAY(SELECT cluster FROM mine)::text[] AS clusters, ARRAY(SELECT language FROM mine)::text[] AS written,
     course.id AS course_id, split_part(course.language, '-', 1) AS taught,
-    split_part(person.language, '-', 1) AS spoken,
+    split_part(person.language, '-', 1) AS spoken, person.reads::text[], person.reads_some::text[] AS second,
     (SELECT count(*)::int FROM (SELECT FROM peer_review_place
                            WHERE assignment_id = %(assignment)s AND state <> 'withdrawn' LIMIT {SMALL_POOL + 1}) AS few)
         AS pool,
@@ -44,8 +44,7 @@ seat AS (
     FROM catalogue_run AS run JOIN catalogue_course AS course ON course.id = run.course_id
     JOIN accounts_person AS person ON person.id = %(person)s WHERE run.id = %(run)s
 ), reader AS MATERIALIZED (
-    SELECT known.*, array_remove(written || taught || spoken, '') AS languages,
-        '{{}}'::text[] AS second,
+    SELECT known.*, array_remove(written || reads || taught || spoken, '') AS languages,
         apart || %(person)s::bigint || CASE WHEN pool >= {SMALL_POOL} THEN read_by ELSE '{{}}' END AS forbidden,
         (SELECT ARRAY[marking.bias, marking.bias_variance, marking.shape, marking.rate, marking.reviews]
          FROM peer_review_marking AS marking
