@@ -7,7 +7,8 @@ import duckdb
 import pytest
 
 from stoa.insights.engine.demo.making import Truth, make
-from stoa.insights.engine.reading.ingest import Summary, ingest
+from stoa.insights.engine.reading.ingest import ingest
+from stoa.insights.engine.reading.summary import Summary
 from stoa.insights.engine.warehouse.warehouse import Snapshot, Warehouse
 
 LATE = 4_000_000_000_000_000

@@ -14,6 +14,7 @@ from stoa.insights.engine.reading.event_types import kind_of_name
 from stoa.insights.engine.reading.names import course_key, object_key
 from stoa.insights.engine.reading.payloads import Payloads, payloads
 from stoa.insights.engine.warehouse.dictionaries import Learners, Names
+from stoa.insights.engine.warehouse.warehouse import Change, Warehouse
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -24,6 +25,22 @@ class Dictionaries:
     learners: Learners
     objects: Names
     ips: Names
+
+    @classmethod
+    def of(cls, warehouse: Warehouse) -> "Dictionaries":
+        """Those of the warehouse as it is."""
+        folder, manifest = warehouse.folder, warehouse.snapshot().manifest
+        return cls(
+            courses=Names("dictionaries/courses", folder, manifest),
+            learners=Learners(folder, manifest),
+            objects=Names("dictionaries/objects", folder, manifest),
+            ips=Names("dictionaries/ips", folder, manifest),
+        )
+
+    def keep(self, change: Change) -> None:
+        """Let all new names be part of the change."""
+        for names in (self.courses, self.learners, self.objects, self.ips):
+            names.keep(change)
 
 
 @dataclass(kw_only=True)

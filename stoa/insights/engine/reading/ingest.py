@@ -1,8 +1,6 @@
 """Reads logs into a warehouse, batch by batch; each batch is one commit."""
 
-from collections import Counter
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import duckdb
@@ -10,33 +8,20 @@ import numpy as np
 import pyarrow as pa
 
 from stoa.insights.engine.reading.chapters import Chapters
-from stoa.insights.engine.reading.cutting import BATCH_BYTES, Batch, batches
+from stoa.insights.engine.reading.cutting import BATCH_BYTES, Batch, Entry, batches
 from stoa.insights.engine.reading.duplicates import before, within
 from stoa.insights.engine.reading.events import Dictionaries, events
 from stoa.insights.engine.reading.faults import ended, faulty, not_yet
 from stoa.insights.engine.reading.fields import Lines, lines_of, read, reasons
+from stoa.insights.engine.reading.file_kinds import FileKind, kind_of
+from stoa.insights.engine.reading.files import Files
 from stoa.insights.engine.reading.keeping import keep_events, keep_quarantine, keep_statements
 from stoa.insights.engine.reading.said import said
-from stoa.insights.engine.reading.sources import sources
-from stoa.insights.engine.warehouse.dictionaries import Learners, Names
+from stoa.insights.engine.reading.sources import Source, sources
+from stoa.insights.engine.reading.summary import Summary, Tell
 from stoa.insights.engine.warehouse.warehouse import Change, Warehouse
 
 DAY = 86_400_000_000
-
-
-@dataclass(kw_only=True)
-class Summary:
-    """What came in: each line is an event, a duplicate or in quarantine."""
-
-    lines: int = 0
-    events: int = 0
-    duplicates: int = 0
-    bytes: int = 0
-    quarantined: Counter[str] = field(default_factory=Counter)
-    skipped: dict[str, str] = field(default_factory=dict)
-
-
-Tell = Callable[[Summary], None]
 
 
 def _silent(_: Summary) -> None:
@@ -56,37 +41,50 @@ def ingest(
 
     `growing` logs may end within a line, which is left for later.
     """
-    reader = _Reader(warehouse, latest=now + DAY)
-    ledger = lambda: warehouse.snapshot().manifest.ledger  # noqa: E731 -- read anew before each source
-    for batch in batches(sources(paths), ledger, size=size, growing=growing):
-        reader.take(batch)
+    reader = Reader(warehouse)
+    found = [(kind_of(source), source) for source in sources(paths)]
+    for kind, source in sorted(found, key=lambda one: one[0]):
+        reader.take_file(kind, source)
+        tell(reader.summary)
+    logs = [source for kind, source in found if kind is FileKind.LOG]
+    for batch in batches(logs, reader.ledger, size=size, growing=growing):
+        reader.take(batch, latest=now + DAY)
         tell(reader.summary)
     return reader.summary
 
 
-class _Reader:
-    def __init__(self, warehouse: Warehouse, *, latest: int) -> None:
+class Reader:
+    """Reads into a warehouse of which its process is the one writer; it may be kept and used again."""
+
+    def __init__(self, warehouse: Warehouse) -> None:
         self.summary = Summary()
         self._warehouse = warehouse
-        self._latest = latest
         self._con = duckdb.connect()
         self._con.execute("SET TimeZone = 'UTC'; SET threads = 1; SET memory_limit = '1GB'")
-        manifest = warehouse.snapshot().manifest
-        self._chapters = Chapters(warehouse.folder, manifest)
-        self._names = Dictionaries(
-            learners=Learners(warehouse.folder, manifest),
-            **{
-                name: Names(f"dictionaries/{name}", warehouse.folder, manifest)
-                for name in ("courses", "objects", "ips")
-            },
-        )
+        self._chapters = Chapters(warehouse.folder, warehouse.snapshot().manifest)
+        self._names = Dictionaries.of(warehouse)
+        self._files = Files(warehouse, self._names, self.summary)
 
-    def take(self, batch: Batch) -> None:
+    def ledger(self) -> Mapping[str, Entry]:
+        """How far every source has been read."""
+        return self._warehouse.snapshot().manifest.ledger
+
+    def take_file(self, kind: FileKind, source: Source) -> None:
+        """Read a file that is no log and commit it."""
+        if kind in {FileKind.ACCOUNTS, FileKind.TABLE}:
+            self._files.take_table(source)
+        elif kind is FileKind.STRUCTURE:
+            self._files.take_structure(source)
+            self._chapters = Chapters(self._warehouse.folder, self._warehouse.snapshot().manifest)
+        elif kind is FileKind.UNKNOWN:
+            self.summary.skipped[source.shown] = "nobody here knows this kind of file"
+
+    def take(self, batch: Batch, *, latest: int) -> None:
         """Read one batch and commit it."""
         texts = [ended(piece) for piece in batch.pieces if not piece.reason]
         lines = lines_of(texts[0] if len(texts) == 1 else b"".join(texts))
         found = read(self._con, lines)
-        why = reasons(found.fields, latest=self._latest)
+        why = reasons(found.fields, latest=latest)
         bad = [place for place, reason in enumerate(why) if reason]
         faults = found.faults | {found.fields["row"][place].as_py(): str(why[place]) for place in bad}
         fields = found.fields.filter(pa.array([not reason for reason in why])) if bad else found.fields
@@ -120,8 +118,7 @@ class _Reader:
         self._chapters.fill(found)
         keep_events(change, found, first)
         keep_statements(change, statements)
-        for names in (self._names.courses, self._names.learners, self._names.objects, self._names.ips):
-            names.keep(change)
+        self._names.keep(change)
         change.say("seq", first + fields.num_rows)
         change.say("last_t", max(int(found.t.max()), int(change.manifest.facts.get("last_t", 0))))
 

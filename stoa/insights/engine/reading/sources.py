@@ -41,7 +41,9 @@ class Source:
 def sources(paths: Sequence[Path]) -> Iterator[Source]:
     """Every file of these files and folders; what lies in a folder comes in the order of its name."""
     for path in paths:
-        if path.is_dir():
+        if path.is_dir() and (path / "course.xml").is_file():
+            yield Source(path=path)  # A course in OLX is one thing.
+        elif path.is_dir():
             yield from sources(sorted(child for child in path.iterdir() if not child.name.startswith(".")))
         elif path.suffix == ".zip" and zipfile.is_zipfile(path):
             with zipfile.ZipFile(path) as archive:

@@ -9,6 +9,8 @@ from stoa.insights.engine.reading.statements import Statements, text_of
 from stoa.insights.engine.warehouse.dictionaries import NOBODY, Names
 
 _LARGEST: Final = 2**31 - 1
+_MILLISECONDS: Final = 11
+"""Longer numbers are milliseconds, as MongoDB writes them."""
 
 COURSE_FIELDS: Final = frozenset(
     {
@@ -92,6 +94,8 @@ def moment(words: object) -> int | None:
     """A time of ISO 8601 as microseconds since 1970, None where this is none."""
     if not isinstance(words, str):
         return None
+    if words.isdigit() and len(words) > _MILLISECONDS:
+        return int(words) * 1000
     try:
         at = datetime.fromisoformat(words.strip().strip('"'))
     except ValueError:
