@@ -61,7 +61,7 @@ def main(count: int) -> None:
     then = time.monotonic()
     actions.tick(at=NOW)
     seconds, cpu = time.monotonic() - then, time.process_time() - cpu
-    done = count - killed
+    done = max(count - killed, 1)
     ended = Place.objects.exclude(final_at=None)
     figures = {
         "works": count,
