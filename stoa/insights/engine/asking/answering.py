@@ -5,9 +5,12 @@ from collections import OrderedDict
 from collections.abc import Callable, Mapping
 from typing import Final
 
+from stoa.insights.engine.asking.alerts import alerts
 from stoa.insights.engine.asking.data import Data, Opened
 from stoa.insights.engine.asking.headline import headline
 from stoa.insights.engine.asking.overview import overview
+from stoa.insights.engine.asking.system import system
+from stoa.insights.engine.asking.tables import table
 from stoa.insights.engine.asking.trend import trend
 from stoa.insights.engine.warehouse.warehouse import Warehouse
 from stoa.insights.rules.answers import Answer
@@ -49,7 +52,10 @@ class Answers:
 
 
 _ANSWERS: Final[Mapping[Asked, Callable[[Data, Question], Answer]]] = {
-    Asked.OVERVIEW: lambda data, asked: overview(data, asked.choice, asked.view),
+    Asked.OVERVIEW: lambda data, asked: overview(data, asked.choice, asked.view, asked.own),
     Asked.HEADLINE: lambda data, _: headline(data),
+    Asked.TABLE: table,
+    Asked.SYSTEM: lambda data, _: system(data),
+    Asked.ALERTS: lambda data, _: alerts(data),
     Asked.TREND: lambda data, asked: trend(data, asked.view),
 }

@@ -1,7 +1,7 @@
 """All registrations in memory, each in some forty bytes: small numbers in place of words, so that counting is fast."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from typing import Final
 
 import duckdb
@@ -23,6 +23,11 @@ _BITS_OF = np.arange(PATTERNS)
 _COUNTED = np.array([[(bits & wanted) == wanted for wanted in FIELDS] for bits in _BITS_OF], dtype=np.int64)
 
 
+def nobody() -> Numbers:
+    """An empty column."""
+    return np.zeros(0, np.int64)
+
+
 @dataclass(frozen=True, kw_only=True)
 class Crowd:
     """Registrations by column: the code of each dimension's key, how far they came, when, and how long it took.
@@ -39,9 +44,38 @@ class Crowd:
     ages: Numbers
     seconds: Numbers
     until: int
+    # Who acted on which day: an index into the columns, and the day; one entry a registration and day.
+    active_who: Numbers = field(default_factory=nobody)
+    active_on: Numbers = field(default_factory=nobody)
 
     def __len__(self) -> int:
         return len(self.patterns)
+
+    def of_courses(self, courses: Sequence[str]) -> "Crowd":
+        """The registrations in these courses only."""
+        places = self.where(Choice(keys={Dimension.COURSE: tuple(sorted(courses))}))
+        if places is None:
+            return self
+        new = np.full(len(self), -1, np.int64)
+        new[places] = np.arange(len(places))
+        here = new[self.active_who] >= 0 if len(self.active_who) else np.zeros(0, bool)
+        return replace(
+            self,
+            codes={name: column[places] for name, column in self.codes.items()},
+            active_who=new[self.active_who[here]],
+            active_on=self.active_on[here],
+            **{name: getattr(self, name)[places] for name in COLUMNS},
+        )
+
+    def active_by_day(self, places: Numbers | None) -> Numbers:
+        """How many of the chosen registrations acted on each day."""
+        days = self.active_on
+        if places is not None and len(days):
+            chosen = np.zeros(len(self), bool)
+            chosen[places] = True
+            days = days[chosen[self.active_who]]
+        found: Numbers = np.bincount(days.astype(np.int64), minlength=NO_DAY + 1)[:NO_DAY]
+        return found
 
     def code(self, dimension: Dimension, key: str) -> int:
         """The number of a key, -1 where nobody has it."""

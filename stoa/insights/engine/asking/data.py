@@ -1,16 +1,19 @@
 """What answers are made from: one snapshot, opened."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
 import duckdb
+import numpy as np
 
-from stoa.insights.engine.asking.crowd import Crowd, crowd_of, joined
+from stoa.insights.engine.asking.columns import LEARNERS
+from stoa.insights.engine.asking.crowd import Crowd, crowd_of, joined, nobody
 from stoa.insights.engine.warehouse import manifest
 from stoa.insights.engine.warehouse.warehouse import Snapshot, Warehouse
 
 PERSON_COURSE = "tables/person_course"
+DAYS = "state/days"
 COURSE = "tables/course"
 
 
@@ -66,7 +69,25 @@ class Opened:
         same = self._data is not None and old == set(pieces)
         self._pieces = pieces
         crowd = self._data.crowd if self._data and same else joined(list(pieces.values()))
+        crowd = _with_days(crowd, snapshot, self.connection)
         return Data(snapshot=snapshot, crowd=crowd, titles=_titles(snapshot, self.connection), as_of=_as_of(crowd))
+
+
+def _with_days(crowd: Crowd, snapshot: Snapshot, connection: duckdb.DuckDBPyConnection) -> Crowd:
+    """The crowd with the days on which each registration acted, in the order in which registrations were read."""
+    days = snapshot.files(DAYS)
+    if not days:
+        return replace(crowd, active_who=nobody(), active_on=nobody())
+    found = connection.execute(_ACTED, {"people": snapshot.files(PERSON_COURSE), "days": days}).fetchnumpy()
+    return replace(crowd, active_who=np.ma.getdata(found["place"]), active_on=np.ma.getdata(found["day"]))
+
+
+_ACTED = f"""
+    SELECT place, day FROM read_parquet($days) JOIN (
+        SELECT row_number() OVER () - 1 AS place, course, learner FROM read_parquet($people) WHERE {LEARNERS}
+    ) USING (course, learner)
+    WHERE day BETWEEN 0 AND 65534 AND nevents > 0
+"""  # noqa: S608 -- names of this module only
 
 
 def _titles(snapshot: Snapshot, connection: duckdb.DuckDBPyConnection) -> dict[str, str]:

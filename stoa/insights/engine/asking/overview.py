@@ -1,6 +1,6 @@
 """The cross-filter page: each dimension's slices under the choice of all other dimensions."""
 
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from datetime import date, timedelta
 
 import numpy as np
@@ -8,32 +8,41 @@ import numpy as np
 from stoa.insights.engine.asking.columns import CERTIFIED
 from stoa.insights.engine.asking.crowd import NO_DAY, Crowd, Numbers
 from stoa.insights.engine.asking.data import Data
+from stoa.insights.engine.asking.hiding import Hidden, Hiding
 from stoa.insights.rules.answers import Counts, Day, Overview, Slice
 from stoa.insights.rules.dimensions import Choice, Dimension, View
+from stoa.insights.rules.suppression import hidden
 
 _EPOCH = date(1970, 1, 1)
 _NAMES = tuple(asdict(Counts()))
+_NOTHING_TOLD = Counts(registered=0, **dict.fromkeys(_NAMES[1:]))
+#: Combinations of more dimensions than this are shown to teams only.
+MOST_DIMENSIONS = 2
 
 
-def overview(data: Data, choice: Choice, view: View) -> Overview:
+def overview(data: Data, choice: Choice, view: View, own: tuple[str, ...] | None = None) -> Overview:
     """The whole page."""
-    crowd = data.crowd
-    places = crowd.where(choice)
+    crowd = data.crowd if own is None else data.crowd.of_courses(own)
     least = view.smallest_cell
+    hiding = Hiding(crowd, least)
+    narrow = least > 1 and len(choice.keys) > MOST_DIMENSIONS
+    shown = not narrow and hiding.shows(choice)
+    places = crowd.where(choice) if shown else np.zeros(0, np.int64)
     seconds = _seconds_of_certified(crowd, places)
     return Overview(
         version=data.version,
         as_of=data.as_of,
         view=view,
         choice=choice,
-        courses=len(crowd.keys[Dimension.COURSE]),
+        courses=int((crowd.counts(None, Dimension.COURSE)[:, 0] > 0).sum()),
         everyone=counts_of(crowd.counts(None)),
-        shown=_cell(crowd.counts(places), least),
-        slices={dimension: _slices(crowd, choice, dimension, least) for dimension in Dimension},
+        shown=cell_of(crowd.counts(places), least) if shown else None,
+        slices={} if narrow else {name: _slices(crowd, choice, name, hiding) for name in Dimension},
         titles=data.titles,
-        days=_days(crowd, places, least),
+        days=_days(crowd, places, least) if shown else (),
         hours_of_certified=_median_hours(seconds) if len(seconds) >= least else None,
         hours_n=len(seconds) if len(seconds) >= least else 0,
+        too_narrow=narrow,
     )
 
 
@@ -42,33 +51,48 @@ def counts_of(fields: Numbers) -> Counts:
     return Counts(**dict(zip(_NAMES, map(int, fields), strict=True)))
 
 
-def _cell(fields: Numbers, least: int) -> Counts | None:
-    return counts_of(fields) if int(fields[0]) >= least else None
+def cell_of(fields: Numbers, least: int) -> Counts | None:
+    """A cell by itself: None where it is too small; fields that tell on a few are None."""
+    if int(fields[0]) < least and int(fields[0]):
+        return None
+    masks = Hiding.fields_alone(fields, least)
+    return _masked(fields, masks)
 
 
-def _slices(crowd: Crowd, choice: Choice, dimension: Dimension, least: int) -> tuple[Slice, ...]:
-    table = crowd.counts(crowd.where(choice.without(dimension)), dimension)
-    there = zip(crowd.keys[dimension], table, strict=True)
-    return tuple(Slice(key=key, counts=_cell(fields, least)) for key, fields in there if fields[0])
+def _masked(fields: Numbers, masks: Hidden) -> Counts:
+    shown = {name: int(value) for name, value, mask in zip(_NAMES, fields, masks, strict=True) if not mask}
+    return replace(_NOTHING_TOLD, **{**shown, "registered": int(fields[0])})
+
+
+def _slices(crowd: Crowd, choice: Choice, dimension: Dimension, hiding: Hiding) -> tuple[Slice, ...]:
+    free = choice.without(dimension)
+    table = crowd.counts(crowd.where(free), dimension)
+    cells = hiding.cells(free, dimension)
+    masks = hiding.fields(table, cells)
+    there = zip(crowd.keys[dimension], table, cells, masks, strict=True)
+    return tuple(
+        Slice(key=key, counts=None if away else _masked(fields, mask)) for key, fields, away, mask in there if fields[0]
+    )
 
 
 def _days(crowd: Crowd, places: Numbers | None, least: int) -> tuple[Day, ...]:
-    registered, certified = (_by_day(column, places) for column in (crowd.registered_on, crowd.certified_on))
-    happened = np.flatnonzero(registered + certified)
+    lines = np.stack([_by_day(column, places) for column in (crowd.registered_on, crowd.certified_on)])
+    active = crowd.active_by_day(places)
+    happened = np.flatnonzero(lines.sum(axis=0) + active)
     if not len(happened):
         return ()
-
-    def shown(count: int) -> int | None:
-        return count if count == 0 or count >= least else None
-
+    span = slice(int(happened[0]), int(happened[-1]) + 1)
+    registered, certified = lines[:, span]
+    away = hidden(lines[:, span].astype(np.int64), least)
+    busy = active[span]
     return tuple(
         Day(
-            day=_EPOCH + timedelta(days=day),
-            active=None,
-            registered=shown(int(registered[day])),
-            certified=shown(int(certified[day])),
+            day=_EPOCH + timedelta(days=span.start + place),
+            active=int(busy[place]) if busy[place] == 0 or busy[place] >= least else None,
+            registered=None if away[0][place] else int(registered[place]),
+            certified=None if away[1][place] else int(certified[place]),
         )
-        for day in range(int(happened[0]), int(happened[-1]) + 1)
+        for place in range(len(busy))
     )
 
 

@@ -1,0 +1,100 @@
+"""Hides cells of a cross-filter page, the same on every page that shows them (decision 0013)."""
+
+import numpy as np
+from numpy.typing import NDArray
+
+from stoa.insights.engine.asking.crowd import Crowd, Numbers
+from stoa.insights.rules.dimensions import Choice, Dimension
+from stoa.insights.rules.suppression import hidden, telling
+
+Hidden = NDArray[np.bool_]
+_ORDER = list(Dimension)
+#: Fields of Counts as (part, whole): who verified and certified is a part of the verified, and so on.
+_WHOLES = [0, 0, 0, 0, 0, 4, 0, 6]
+_FIELDS = len(_WHOLES)
+
+
+class Hiding:
+    """What a view that shows no group under `least` people hides of a crowd."""
+
+    def __init__(self, crowd: Crowd, least: int) -> None:
+        self._crowd = crowd
+        self._least = least
+
+    def shows(self, choice: Choice) -> bool:
+        """Whether the whole of a choice may be shown: its cell is hidden in no table of the chosen dimensions."""
+        dimensions = tuple(choice.keys)
+        if self._least <= 1 or not dimensions:
+            return True
+        if 0 < int(self._crowd.counts(self._crowd.where(choice))[0]) < self._least:
+            return False
+        return not self.cells(choice.without(dimensions[0]), dimensions[0])[self._codes(choice, dimensions[0])].any()
+
+    def cells(self, choice: Choice, dimension: Dimension) -> Hidden:
+        """Which slices of a dimension are hidden under a choice of others, in whichever table they stand."""
+        away = np.zeros(len(self._crowd.keys[dimension]), bool)
+        if self._least <= 1:
+            return away
+        others = tuple(choice.keys)
+        if not others:
+            return self._line(self._crowd.counts(None, dimension)[:, 0])
+        if not self.shows(choice):
+            return ~away
+        for other in others:
+            # The table of the two, with whatever else is chosen held fast.
+            free = choice.without(other)
+            table = self._pair(free, dimension, other)
+            away |= table[:, self._codes(choice, other)].any(axis=1)
+        if len(others) > 1:
+            away |= self._between(choice, dimension, *sorted(others, key=_ORDER.index))
+        return away
+
+    def fields(self, table: Numbers, cells: Hidden) -> Hidden:
+        """Which fields of slices are hidden: those of hidden slices, those that tell on a few, and enough beside."""
+        if self._least <= 1 or not len(table):
+            return np.zeros(table.shape, bool)
+        away = np.zeros(table.shape, bool)
+        for field in range(1, _FIELDS):
+            tell = telling(table[:, field], table[:, _WHOLES[field]], self._least) | cells
+            away[:, field] = hidden(table[:, field][None, :], self._least, already=tell[None, :])[0] | tell
+        return away
+
+    @staticmethod
+    def fields_alone(fields: Numbers, least: int) -> Hidden:
+        """The same of one cell that stands alone."""
+        if least <= 1:
+            return np.zeros(len(fields), bool)
+        away = telling(fields, fields[_WHOLES], least)
+        away[0] = False
+        return away
+
+    def _between(self, choice: Choice, dimension: Dimension, one: Dimension, two: Dimension) -> Hidden:
+        """Slices whose cell is hidden in the table of two chosen dimensions."""
+        free = choice.without(one).without(two)
+        tables = self._crowd.counts(self._crowd.where(free), dimension, one, two)[..., 0]
+        ones, twos = self._codes(choice, one), self._codes(choice, two)
+        return np.array([self._table(table)[np.ix_(ones, twos)].any() for table in tables], bool)
+
+    def _pair(self, choice: Choice, one: Dimension, two: Dimension) -> Hidden:
+        """What is hidden in the table of two dimensions, whichever of them a page asks by."""
+        first, second = sorted((one, two), key=_ORDER.index)
+        away = self._table(self._crowd.counts(self._crowd.where(choice), first, second)[..., 0])
+        return away if first is one else away.T
+
+    def _line(self, line: Numbers) -> Hidden:
+        return np.asarray(hidden(line[None, :], self._least)[0])
+
+    def _table(self, table: Numbers) -> Hidden:
+        """What is hidden in a table whose rows and columns are lines, and whose sums are lines too."""
+        rows, columns = self._line(table.sum(axis=1)), self._line(table.sum(axis=0))
+        away = rows[:, None] | columns[None, :]
+        while True:
+            more = hidden(table, self._least, already=away)
+            more = np.asarray(more | hidden(table.T, self._least, already=more.T).T | away)
+            if (more == away).all():
+                return away
+            away = more
+
+    def _codes(self, choice: Choice, dimension: Dimension) -> list[int]:
+        found = (self._crowd.code(dimension, key) for key in choice.of(dimension))
+        return [code for code in found if code >= 0]

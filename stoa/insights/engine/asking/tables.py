@@ -1,0 +1,84 @@
+"""Tables to take along: the counts behind a figure, as rows or a Parquet file, with the SQL that makes them."""
+
+from base64 import b64encode
+from dataclasses import asdict
+from typing import Final
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from stoa.insights.engine.asking.columns import LEARNERS, key_of
+from stoa.insights.engine.asking.data import Data
+from stoa.insights.engine.asking.overview import overview
+from stoa.insights.rules.answers import Cell, Counts, Overview, Table
+from stoa.insights.rules.dimensions import Dimension
+from stoa.insights.rules.questions import Question
+
+COUNTS: Final = tuple(asdict(Counts()))
+_SUMS: Final = """count(*) AS registered, count(*) FILTER (viewed) AS participants,
+    count(*) FILTER (explored) AS explored,
+    count(*) FILTER (certified) AS certified, count(*) FILTER (verified) AS verified,
+    count(*) FILTER (verified AND certified) AS verified_certified,
+    count(*) FILTER (intent = 'certificate') AS intenders,
+    count(*) FILTER (intent = 'certificate' AND certified) AS intenders_certified"""
+
+
+def table(data: Data, asked: Question) -> Table:
+    """The table of that name: a dimension's groups, `days`, or `counts` of all that is chosen."""
+    page = overview(data, asked.choice, asked.view, asked.own)
+    dimension = next((one for one in Dimension if one.value == asked.name), None)
+    columns, rows = _days(page) if asked.name == "days" else _groups(page, dimension)
+    return Table(
+        version=data.version,
+        as_of=data.as_of,
+        name=asked.name,
+        columns=columns,
+        rows=() if asked.form == "parquet" else rows,
+        sql=sql_of(asked, dimension),
+        file=_parquet(columns, rows) if asked.form == "parquet" else "",
+    )
+
+
+def sql_of(asked: Question, dimension: Dimension | None) -> str:
+    """What DuckDB answers the same to, asked in the folder of the warehouse."""
+    free = asked.choice.without(dimension) if dimension else asked.choice
+    wanted = [f"{key_of(name)} IN ({', '.join(map(_quoted, free.of(name)))})" for name in free.keys]
+    if asked.own is not None:
+        wanted.append(f"course_id IN ({', '.join(map(_quoted, asked.own))})")
+    where = " AND ".join([LEARNERS, *wanted])
+    least = asked.view.smallest_cell
+    keyed = f"{key_of(dimension)} AS key, " if dimension else ""
+    grouped = f"\nGROUP BY key\nHAVING count(*) >= {least}\nORDER BY registered DESC, key" if dimension else ""
+    hidden = f"-- Groups under {least} people are hidden, and others beside them so that nobody can work them out.\n"
+    text = f"SELECT {keyed}{_SUMS}\nFROM 'tables/person_course/*.parquet'\nWHERE {where}{grouped};\n"
+    return (hidden if least > 1 else "") + text
+
+
+def _groups(page: Overview, dimension: Dimension | None) -> tuple[tuple[str, ...], tuple[tuple[Cell, ...], ...]]:
+    if dimension is None:
+        return COUNTS, (_cells(page.shown),)
+    rows = tuple((one.key, *_cells(one.counts)) for one in page.slices.get(dimension, ()))
+    return ("key", *COUNTS), rows
+
+
+def _cells(counts: Counts | None) -> tuple[Cell, ...]:
+    return tuple(asdict(counts).values()) if counts else (None,) * len(COUNTS)
+
+
+def _days(page: Overview) -> tuple[tuple[str, ...], tuple[tuple[Cell, ...], ...]]:
+    rows = tuple((one.day.isoformat(), one.active, one.registered, one.certified) for one in page.days)
+    return ("day", "active", "registered", "certified"), rows
+
+
+def _parquet(columns: tuple[str, ...], rows: tuple[tuple[Cell, ...], ...]) -> str:
+    made = {
+        name: pa.array([row[place] for row in rows], pa.string() if name in {"key", "day"} else pa.int64())
+        for place, name in enumerate(columns)
+    }
+    out = pa.BufferOutputStream()
+    pq.write_table(pa.table(made), out, compression="zstd", store_schema=False)
+    return b64encode(out.getvalue().to_pybytes()).decode()
+
+
+def _quoted(text: str) -> str:
+    return "'" + text.replace("'", "''") + "'"
