@@ -1,4 +1,4 @@
-"""Builds what the pages need and git doesn't hold: fonts, the icon sprite, the world map, the compiled languages.
+"""Builds what is needed and git doesn't hold: fonts, icons, the world map, countries of addresses, compiled languages.
 
 python tools/assets/build.py           builds  what is missing or out of date
 python tools/assets/build.py --vendor  builds fonts, icons and map only
@@ -21,6 +21,7 @@ HERE = Path(__file__).resolve().parent
 SITE = HERE.parents[1] / "stoa" / "site"
 VENDOR = SITE / "static" / "vendor"
 LOCALE = SITE / "locale"
+COUNTRIES = HERE.parents[1] / "stoa" / "insights" / "engine" / "vendor" / "countries.bin"
 
 # The Latin letters of Western languages, punctuation, arrows and the signs that headings use.
 HEADING_LETTERS = "U+0020-007E,U+00A0-00FF,U+0131,U+0152-0153,U+2010-2027,U+2030-203A,U+20AC,U+2122,U+2190-2193,U+2212"
@@ -42,7 +43,9 @@ LICENCES = {
     "vazirmatn": "@fontsource/vazirmatn/LICENSE",
     "lucide": "lucide-static/LICENSE",
     "world-atlas": "world-atlas/LICENSE",
+    "asn-country": "@ip-location-db/asn-country/NRO_LICENSE",
 }
+ADDRESSES = "@ip-location-db/asn-country"
 WORLD = "world-atlas/countries-50m.json"
 SYMBOL = '<symbol id="{name}" viewBox="0 0 24 24">{drawing}</symbol>\n'
 # Colour and width of the lines come from the page's style sheet: `use` inherits nothing from the sprite's root.
@@ -70,12 +73,13 @@ def build() -> None:
 def vendor_is_fresh() -> bool:
     """True where the folder was built from exactly these files."""
     stamp = VENDOR / ".built-from"
-    return stamp.exists() and stamp.read_text() == vendor_stamp()
+    return stamp.exists() and COUNTRIES.exists() and stamp.read_text() == vendor_stamp()
 
 
 def vendor_stamp() -> str:
     """A hash of whatever the fonts and icons are made from."""
-    sources = (HERE / "build.py", HERE / "world.py", HERE / "package-lock.json", HERE / "icons.txt")
+    names = ("build.py", "world.py", "countries.py", "package-lock.json", "icons.txt")
+    sources = [HERE / name for name in names]
     return hashlib.sha256(b"\0".join(path.read_bytes() for path in sources)).hexdigest()
 
 
@@ -95,6 +99,7 @@ def fetch_vendor() -> None:
         narrow(fresh / "fonts" / "atkinson.woff2", lightest=400, boldest=700)
         (fresh / "icons.svg").write_text(sprite(packages / "lucide-static" / "icons"))
         draw_world(packages / WORLD, fresh / "world.svg")
+        pack_countries(packages / ADDRESSES)
         (fresh / "licences").mkdir()
         for name, source in LICENCES.items():
             shutil.copyfile(packages / source, fresh / "licences" / f"{name}.txt")
@@ -164,6 +169,14 @@ def symbol(name: str, picture: str) -> str:
 def draw_world(source: Path, target: Path) -> None:
     """The countries as shapes of one SVG file; in a process of its own, as this file may have been loaded by a hook."""
     subprocess.run([sys.executable, str(HERE / "world.py"), str(source), str(target)], check=True)
+
+
+def pack_countries(package: Path) -> None:
+    """The countries of internet addresses as one small file."""
+    COUNTRIES.parent.mkdir(parents=True, exist_ok=True)
+    fresh = COUNTRIES.with_suffix(".new")
+    subprocess.run([sys.executable, str(HERE / "countries.py"), str(package), str(fresh)], check=True)
+    fresh.replace(COUNTRIES)
 
 
 def compile_languages() -> None:
