@@ -30,6 +30,7 @@ COMMANDS: Final[Mapping[str, tuple[str, str]]] = {
     "draw": ("drawing:draw", "Draw a downloaded chart specification again."),
     "report": ("reporting:report", "Write the report: one question, one figure each."),
     "release": ("releasing:release", "Write a person-course table that is safe to publish."),
+    "forget": ("forgetting:forget", "Make learners unknown in a warehouse."),
     "demo": ("demonstrating:demo", "Make a realistic log of any size, with its truth."),
 }
 

@@ -19,6 +19,7 @@ from stoa.insights.engine.reading.keeping import keep_events, keep_quarantine, k
 from stoa.insights.engine.reading.said import said
 from stoa.insights.engine.reading.sources import Source, sources
 from stoa.insights.engine.reading.summary import Summary, Tell
+from stoa.insights.engine.warehouse.forgetting import Forgotten, forget_erased
 from stoa.insights.engine.warehouse.warehouse import Change, Warehouse
 
 DAY = 86_400_000_000
@@ -50,6 +51,7 @@ def ingest(
     for batch in batches(logs, reader.ledger, size=size, growing=growing):
         reader.take(batch, latest=now + DAY)
         tell(reader.summary)
+    forget_erased(warehouse)
     return reader.summary
 
 
@@ -62,8 +64,10 @@ class Reader:
         self._con = duckdb.connect()
         self._con.execute("SET TimeZone = 'UTC'; SET threads = 1; SET memory_limit = '1GB'")
         self._chapters = Chapters(warehouse.folder, warehouse.snapshot().manifest)
+        forget_erased(warehouse)
         self._names = Dictionaries.of(warehouse)
         self._files = Files(warehouse, self._names, self.summary)
+        self._forgotten = Forgotten(warehouse)
 
     def ledger(self) -> Mapping[str, Entry]:
         """How far every source has been read."""
@@ -88,7 +92,7 @@ class Reader:
         bad = [place for place, reason in enumerate(why) if reason]
         faults = found.faults | {found.fields["row"][place].as_py(): str(why[place]) for place in bad}
         fields = found.fields.filter(pa.array([not reason for reason in why])) if bad else found.fields
-        fields, duplicates = self._fresh(fields, lines)
+        fields, duplicates = self._fresh(self._forgotten.hidden(fields), lines)
         self.summary.lines += len(lines.starts)
         self.summary.bytes += batch.size
         self.summary.events += fields.num_rows
