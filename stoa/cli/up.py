@@ -49,6 +49,7 @@ def up(ctx: click.Context, host: str, port: int, live_port: int | None, *, bare:
             supervisor.start(parts.web(door))
             supervisor.start(parts.live(door))
             supervisor.start(parts.worker(data))
+            supervisor.start(parts.insights(data))
             supervisor.wait_until(lambda: _answers(host, port))
             say(f"Stoa is at {door.address} with its data in {data}. Ctrl-C stops it.")
             if not (bare or mark(data, "fill_with_people").exists()):

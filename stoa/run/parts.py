@@ -93,6 +93,11 @@ def worker(data: Path) -> Part:
     )
 
 
+def insights(data: Path) -> Part:
+    """Who the learners are: follows the event log and answers the pages of Insights."""
+    return Part(name="insights", command=(sys.executable, "-m", "stoa.cli", "--data", str(data), "insights", "follow"))
+
+
 def _granian(interface: str, host: str, port: int, workers: int) -> tuple[str, ...]:
     return (
         sys.executable,

@@ -27,6 +27,7 @@ COMMANDS: Final[Mapping[str, tuple[str, str]]] = {
     "serve": ("serving:serve", "Show the dashboards of a warehouse."),
     "answer": ("answering:answer", "Answer pages from a warehouse; `serve` calls it."),
     "follow": ("following:follow", "Follow a site's event spool and answer its pages; `stoa up` calls it."),
+    "work": ("working:work", "Read, keep the tables, answer; `follow` calls it."),
     "draw": ("drawing:draw", "Draw a downloaded chart specification again."),
     "report": ("reporting:report", "Write the report: one question, one figure each."),
     "release": ("releasing:release", "Write a person-course table that is safe to publish."),

@@ -1,0 +1,70 @@
+"""`stoa insights work`: reads the spool, keeps the tables, answers pages; `stoa insights follow` starts and ends it."""
+
+import os
+import signal
+import socket
+import sys
+import threading
+import time
+from pathlib import Path
+
+import click
+
+from stoa.insights.engine.asking.answering import Answers
+from stoa.insights.engine.asking.door import key
+from stoa.insights.engine.asking.serving import Service
+from stoa.insights.engine.following.follower import Follower, compress_closed
+from stoa.insights.engine.warehouse.manifest import WarehouseUnreadable
+from stoa.insights.engine.warehouse.warehouse import AnotherWriter, Snapshot, Warehouse
+from stoa.live.announcing import announce_now
+
+TOPIC = "insights"
+_IDLE = float(os.environ.get("STOA_INSIGHTS_IDLE", "120"))
+_BREATH = 0.2
+
+
+@click.command()
+@click.argument("number", type=int)
+@click.pass_context
+def work(ctx: click.Context, number: int) -> None:
+    """Work as long as there is something to do; NUMBER is the socket that pages ask at.
+
+    \b
+    Example:
+      stoa insights follow        starts it
+    """
+    data: Path = ctx.find_root().params["data"]
+    warehouse = Warehouse(data / "insights")
+    stopped = threading.Event()
+    for sign in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(sign, lambda *_: stopped.set())
+    service = Service(socket.socket(fileno=number), Answers(warehouse), signed_with=key())
+    answering = threading.Thread(target=service.run)
+    answering.start()
+    try:
+        with warehouse.alone():
+            _follow(Follower(warehouse, data / "spool", tell=_announce), service, stopped)
+            compress_closed(data / "spool")
+    except (AnotherWriter, WarehouseUnreadable) as reason:
+        click.echo(f"stoa insights follow: {reason}", err=True)
+        sys.exit(1)
+    finally:
+        service.stop()
+        answering.join()
+
+
+def _follow(follower: Follower, service: Service, stopped: threading.Event) -> None:
+    parent, last = os.getppid(), time.monotonic()
+    while not stopped.is_set() and os.getppid() == parent:
+        if follower.step():
+            last = time.monotonic()
+        elif time.monotonic() - max(last, service.last_asked) > _IDLE:
+            return
+        stopped.wait(_BREATH)
+
+
+def _announce(snapshot: Snapshot) -> None:
+    """Open pages hear that there is something new; on a machine without the site's database nobody does."""
+    if os.environ.get("DATABASE_URL"):
+        data = {"version": snapshot.version, "events": snapshot.manifest.rows("silver")}
+        announce_now(topic=TOPIC, event="counted", data=data)

@@ -1,0 +1,1 @@
+"""Follows the event spool of a site and keeps its tables up to it."""
