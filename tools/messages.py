@@ -35,6 +35,8 @@ KEYWORDS = {
     "pgettext_lazy": ((1, "c"), 2),
     "npgettext_lazy": ((1, "c"), 2, 3),
     "gettext_noop": None,
+    # gettext_lazy, where `_` is the word for at once.
+    "later": None,
 }
 # What stands here isn't shown to visitors.
 SILENT = ("/tests/", "/migrations/", "/styleguide/")
