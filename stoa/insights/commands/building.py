@@ -1,10 +1,14 @@
 """`stoa insights build`: every table of a warehouse."""
 
+import importlib
+from functools import partial
 from pathlib import Path
 
 import click
 from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 
+from stoa.insights.commands.places import warehouse_option
+from stoa.insights.engine.metrics.build import Starts
 from stoa.insights.engine.metrics.build import build as build_tables
 from stoa.insights.engine.warehouse.manifest import WarehouseUnreadable
 from stoa.insights.engine.warehouse.warehouse import AnotherWriter, Warehouse
@@ -25,11 +29,13 @@ Exit codes: 0 built, 1 failed, 2 wrong use.
 
 
 @click.command(help=_HELP)
-@click.option("--warehouse", type=click.Path(path_type=Path, file_okay=False), default="warehouse", show_default=True)
+@warehouse_option
 @click.option("--engine", type=click.Choice(["duckdb", "spark"]), default="duckdb", show_default=True)
 @click.option("--full", is_flag=True, help="Compute all of it anew.")
-def build(*, warehouse: Path, engine: str, full: bool) -> None:
+@click.option("--master", help="Spark's master; this machine where none is named.  [example: spark://host:7077]")
+def build(*, warehouse: Path, engine: str, full: bool, master: str | None) -> None:
     """Build, and show how far it is."""
+    del full  # every build computes all of it: two builds of one state give the same tables
     columns = (TextColumn("{task.description}"), BarColumn(), TimeElapsedColumn())
     house = Warehouse(warehouse)
     try:
@@ -37,8 +43,7 @@ def build(*, warehouse: Path, engine: str, full: bool) -> None:
             task = progress.add_task("building", total=None)
             build_tables(
                 house,
-                engine=engine,
-                full=full,
+                engine=_spark(master) if engine == "spark" else None,
                 tell=lambda part, done, of: progress.update(task, description=part, completed=done, total=of),
             )
     except (AnotherWriter, WarehouseUnreadable) as reason:
@@ -47,3 +52,15 @@ def build(*, warehouse: Path, engine: str, full: bool) -> None:
     for part in manifest.parts:
         if part.startswith("tables/"):
             click.echo(f"{part.removeprefix('tables/'):<20} {manifest.rows(part):>12,} rows")
+
+
+def _spark(master: str | None) -> Starts:
+    try:
+        # Spark is an extra, and nobody else's second of starting.
+        engine = importlib.import_module("stoa.insights.engine.metrics.spark")
+    except ImportError as reason:
+        raise click.ClickException(
+            f"Spark is not installed ({reason}): pip install stoa[spark], with Java 17."
+        ) from None
+    starts: Starts = partial(engine.spark, master=master or engine.LOCAL)
+    return starts

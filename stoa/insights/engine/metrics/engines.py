@@ -83,9 +83,9 @@ class Bench:
 
 
 @contextmanager
-def a_scratch() -> Iterator[Path]:
-    """A folder for what nobody keeps."""
-    folder = Path(tempfile.mkdtemp(prefix="stoa-insights-"))
+def a_scratch(*, beside: Path | None = None) -> Iterator[Path]:
+    """A folder for what nobody keeps; inside another one where all machines of a cluster must see it."""
+    folder = Path(tempfile.mkdtemp(prefix=".scratch-" if beside else "stoa-insights-", dir=beside)).resolve()
     try:
         yield folder
     finally:

@@ -11,7 +11,8 @@ from stoa.insights.engine.metrics.engines import ARROW, Bench
 from stoa.insights.engine.metrics.states import COUNTRIES, COURSE_FACTS, STATES, TEAM
 from stoa.insights.engine.schema import DICTIONARIES, SILVER, Columns, statement
 
-Country = Callable[[str], str | None]
+#: The country of each address, None where it is not known.
+Country = Callable[[Sequence[str]], Sequence[str | None]]
 Row = Mapping[str, str | int | float | None]
 
 #: Roles of those who make and try a course.
@@ -50,11 +51,6 @@ _TEAM = """
 """
 
 
-def nowhere(address: str) -> None:
-    """The country of an address, where no table of addresses is at hand."""
-    del address
-
-
 def view(bench: Bench, sql: duckdb.DuckDBPyConnection) -> None:
     """Give parts their names in queries, as they now are."""
     for part, columns in _VIEWS.items():
@@ -67,13 +63,15 @@ def prepare(bench: Bench, sql: duckdb.DuckDBPyConnection, country: Country) -> N
     _keep(bench, "state/courses", COURSE_FACTS, list(course_facts(sql)))
     _keep(bench, "state/team", TEAM, list(team(sql)))
     ips = sql.execute('SELECT id, name FROM "dictionaries/ips" ORDER BY id').fetchall()
-    _keep(bench, "state/countries", COUNTRIES, [{"ip": number, "country": country(name)} for number, name in ips])
+    found = country([name for _, name in ips])
+    rows = [{"ip": number, "country": code} for (number, _), code in zip(ips, found, strict=True)]
+    _keep(bench, "state/countries", COUNTRIES, rows)
 
 
 def as_of(sql: duckdb.DuckDBPyConnection) -> int:
     """The time of the last event, 0 where there is none."""
-    row = sql.execute("SELECT coalesce(max(t), 0) FROM silver").fetchone()
-    return int(row[0]) if row else 0
+    (row,) = sql.execute("SELECT coalesce(max(t), 0) FROM silver").fetchall()
+    return int(row[0])
 
 
 def course_facts(sql: duckdb.DuckDBPyConnection) -> Iterator[Row]:
