@@ -31,10 +31,8 @@ class Asked:
 @lru_cache(maxsize=200_000)
 def asked(address: str) -> Asked:
     """What this path or address of a page was about."""
+    address = unquote(address) if "%" in address else address
     found = _COURSE.search(address)
-    if not found and "%" in address:
-        address = unquote(address)
-        found = _COURSE.search(address)
     if not found:
         return _without_course(address)
     course, rest = found[1], found[2].partition("?")[0]

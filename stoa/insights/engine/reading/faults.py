@@ -26,15 +26,20 @@ def faulty(batch: Batch, lines: Lines, faults: Mapping[int, str]) -> list[Row]:
     return found + [_row(piece, piece.start, piece.reason, piece.text) for piece in batch.pieces if piece.reason]
 
 
-def not_yet(rows: Sequence[Row], folder: Path, manifest: Manifest) -> list[Row]:
-    """Those of the rows that quarantine does not hold."""
-    if not rows:
-        return []
-    known: set[tuple[str, int]] = set()
-    for kept in manifest.files("quarantine"):
-        table = pq.read_table(folder / kept.path, columns=["file", "start"])
-        known.update(zip(table["file"].to_pylist(), table["start"].to_pylist(), strict=True))
-    return [row for row in rows if (row["file"], row["start"]) not in known]
+class Known:
+    """The lines that quarantine holds, by file and place."""
+
+    def __init__(self, folder: Path, manifest: Manifest) -> None:
+        self._places: set[tuple[object, object]] = set()
+        for kept in manifest.files("quarantine"):
+            table = pq.read_table(folder / kept.path, columns=["file", "start"])
+            self._places.update(zip(table["file"].to_pylist(), table["start"].to_pylist(), strict=True))
+
+    def not_yet(self, rows: Sequence[Row]) -> list[Row]:
+        """Those of the rows that are new; they are known from now on."""
+        new = [row for row in rows if (row["file"], row["start"]) not in self._places]
+        self._places.update((row["file"], row["start"]) for row in new)
+        return new
 
 
 def ended(piece: Piece) -> bytes:

@@ -31,13 +31,13 @@ _TOP: Final = (
     "event_id",
 )
 _CONTEXT: Final = ("user_id", "course_id", "org_id", "path", "username", "session", "ip")
-_PATHS: Final = [*(f"$.{name}" for name in _TOP), *(f"$.context.{name}" for name in _CONTEXT), "$.context"]
+_PATHS: Final = [*(f"$.{name}" for name in _TOP), *(f"$.context.{name}" for name in _CONTEXT)]
 _TOLD: Final = {path.removeprefix("$."): f"nullif(x[{number}], '')" for number, path in enumerate(_PATHS, start=1)}
 _KNOWN: Final = json.dumps({**dict.fromkeys(_TOP), "context": dict.fromkeys(_CONTEXT)})
 # One look into each line: what the function is asked for together is read together.
 _READ: Final = f"""
-SELECT row, x IS NOT NULL AND top IS NOT NULL AS read,
-    hash(top, try(json_keys(x[{len(_PATHS)}]))) AS keys,
+SELECT row, top[1] IS NOT NULL AS read,
+    hash(top) AS keys,
     {_TOLD["time"]} AS told_time,
     epoch_us(try_cast({_TOLD["time"]} AS TIMESTAMPTZ)) AS t,
     {_TOLD["event_id"]} AS event_id,
@@ -57,7 +57,10 @@ SELECT row, x IS NOT NULL AND top IS NOT NULL AS read,
     {_TOLD["referer"]} AS referer,
     {_TOLD["accept_language"]} AS accept_language,
     {_TOLD["event"]} AS event
-FROM (SELECT row, line, try(json_extract_string(line, {_PATHS})) AS x, try(json_keys(line)) AS top FROM lines)
+FROM (
+    SELECT row, line, try(json_extract_string(line, {_PATHS})) AS x, try(json_keys(line, ['$', '$.context'])) AS top
+    FROM lines
+)
 """  # noqa: S608 -- only constants of this module stand in it
 _REST: Final = f"SELECT row, json_merge_patch(line, '{_KNOWN}')::VARCHAR AS rest FROM lines"  # noqa: S608 -- only constants of this module
 
@@ -126,9 +129,9 @@ def read(con: duckdb.DuckDBPyConnection, lines: Lines) -> Read:
 
 def _encoded(fields: pa.Table) -> pa.Table:
     """The same with texts that come again and again as dictionaries: later steps look at each of them once."""
-    columns = {name: fields[name].combine_chunks() for name in fields.column_names}
+    columns = {name: fields[name] for name in fields.column_names}
     words = [name for name in columns if name not in _LONG and pa.types.is_string(columns[name].type)]
-    return pa.table(columns | {name: pc.dictionary_encode(columns[name]) for name in words})
+    return pa.table(columns | {name: pc.dictionary_encode(columns[name]).combine_chunks() for name in words})
 
 
 _LONG: Final = frozenset({"event", "rest", "event_id", "told_time"})
@@ -144,7 +147,8 @@ def _parsed(con: duckdb.DuckDBPyConnection, rows: Numbers, lines: pa.Array) -> p
     wanted = np.flatnonzero(pc.is_in(found["keys"], pa.array(sorted(keys), pa.uint64())).to_numpy())
     rest = _rest(con, lines, wanted[found["read"].to_numpy(zero_copy_only=False)[wanted]], len(rows))
     found = found.append_column("rest", rest).drop_columns(["keys"])
-    return found.filter(found["read"]).drop_columns(["read"])
+    whole = pc.all(found["read"]).as_py()
+    return (found if whole else found.filter(found["read"])).drop_columns(["read"])
 
 
 def _has_more(line: str) -> bool:
@@ -182,6 +186,8 @@ def _strings(lines: Lines, rows: Numbers) -> pa.Array:
 
 def _view(lines: Lines) -> pa.Array:
     """The text cut behind each line, or before and behind each where something lies between them."""
+    if not len(lines.starts):
+        return pa.array([], pa.string())
     offsets = np.append(lines.starts, lines.ends[-1:])
     if not bool((lines.starts[1:] == lines.ends[:-1] + 1).all()):
         offsets = np.stack([lines.starts, lines.ends], axis=1).ravel()

@@ -11,7 +11,7 @@ from stoa.insights.engine.reading.chapters import Chapters
 from stoa.insights.engine.reading.cutting import BATCH_BYTES, Batch, Entry, batches
 from stoa.insights.engine.reading.duplicates import before, within
 from stoa.insights.engine.reading.events import Dictionaries, events
-from stoa.insights.engine.reading.faults import ended, faulty, not_yet
+from stoa.insights.engine.reading.faults import Known, ended, faulty
 from stoa.insights.engine.reading.fields import Lines, lines_of, read, reasons
 from stoa.insights.engine.reading.file_kinds import FileKind, kind_of
 from stoa.insights.engine.reading.files import Files
@@ -20,6 +20,7 @@ from stoa.insights.engine.reading.said import said
 from stoa.insights.engine.reading.sources import Source, sources
 from stoa.insights.engine.reading.summary import Summary, Tell
 from stoa.insights.engine.warehouse.forgetting import Forgotten, forget_erased
+from stoa.insights.engine.warehouse.merging import merge_small
 from stoa.insights.engine.warehouse.warehouse import Change, Warehouse
 
 DAY = 86_400_000_000
@@ -52,6 +53,7 @@ def ingest(
         reader.take(batch, latest=now + DAY)
         tell(reader.summary)
     forget_erased(warehouse)
+    warehouse.sweep()
     return reader.summary
 
 
@@ -68,6 +70,7 @@ class Reader:
         self._names = Dictionaries.of(warehouse)
         self._files = Files(warehouse, self._names, self.summary)
         self._forgotten = Forgotten(warehouse)
+        self._known = Known(warehouse.folder, warehouse.snapshot().manifest)
 
     def ledger(self) -> Mapping[str, Entry]:
         """How far every source has been read."""
@@ -102,6 +105,7 @@ class Reader:
             self._keep_faults(change, batch, lines, faults)
             for piece in batch.pieces:
                 change.note(piece.place.key, piece.place.entry)
+            merge_small(change, self._warehouse.folder)
 
     def _fresh(self, fields: pa.Table, lines: Lines) -> tuple[pa.Table, int]:
         """The events that are new, and how many are not."""
@@ -128,7 +132,7 @@ class Reader:
 
     def _keep_faults(self, change: Change, batch: Batch, lines: Lines, faults: dict[int, str]) -> None:
         found = faulty(batch, lines, faults)
-        new = not_yet(found, self._warehouse.folder, change.manifest)
+        new = self._known.not_yet(found)
         keep_quarantine(change, new)
         self.summary.lines += len(found) - len(faults)
         self.summary.duplicates += len(found) - len(new)

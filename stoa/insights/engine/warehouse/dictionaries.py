@@ -1,6 +1,6 @@
 """The dictionaries of a warehouse: names have numbers, for ever, in the order of their first appearance."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Final
 
@@ -127,21 +127,17 @@ class Learners:
 
 def dictionary_sql(snapshot: Snapshot, part: str) -> str:
     """SQL whose rows are the dictionary, each number once: `id`, `name`, and `user_id` of learners."""
-    files = snapshot.files(part)
+    files = [file.replace("'", "''") for file in snapshot.files(part)]
+    extra = ", user_id" if part == LEARNERS else ""
     if not files:
-        extra = ", NULL::BIGINT AS user_id" if part == LEARNERS else ""
-        return f"SELECT NULL::INTEGER AS id, NULL::VARCHAR AS name{extra} WHERE false"
-    listed = _listed(files)
-    if part != LEARNERS:
-        return f"SELECT id, name FROM read_parquet({listed})"  # noqa: S608 -- paths are quoted
-    # Files are read in the order of the list, and rows in the order of the file: the last row of a number counts.
-    return (
-        "SELECT id, last(name ORDER BY place) AS name, last(user_id ORDER BY place) AS user_id FROM ("  # noqa: S608 -- paths are quoted
-        f"SELECT id, name, user_id, (file_index, file_row_number) AS place FROM read_parquet({listed}, "
-        "file_row_number = true, filename = true) JOIN (SELECT unnest(range(len(list))) AS file_index, "
-        f"unnest(list) AS filename FROM (SELECT {listed} AS list)) USING (filename)) GROUP BY id"
-    )
-
-
-def _listed(files: Sequence[str]) -> str:
-    return "[" + ", ".join("'" + file.replace("'", "''") + "'" for file in files) + "]"
+        return (
+            "SELECT NULL::INTEGER AS id, NULL::VARCHAR AS name"
+            + (extra and ", NULL::BIGINT AS user_id")
+            + " WHERE false"
+        )
+    tables = [
+        f"SELECT id, name{extra}, {place} AS place FROM read_parquet('{file}')"  # noqa: S608 -- paths of the warehouse, quoted above
+        for place, file in enumerate(files)
+    ]
+    last = "max_by(name, place) AS name" + (extra and ", max_by(user_id, place) AS user_id")
+    return f"SELECT id, {last} FROM ({' UNION ALL '.join(tables)}) GROUP BY id"  # noqa: S608 -- made of the above
