@@ -58,7 +58,8 @@ SELECT row, top[1] IS NOT NULL AS read,
     {_TOLD["accept_language"]} AS accept_language,
     {_TOLD["event"]} AS event
 FROM (
-    SELECT row, line, try(json_extract_string(line, {_PATHS})) AS x, try(json_keys(line, ['$', '$.context'])) AS top
+    SELECT row, line, try(CASE WHEN object THEN json_extract_string(line, {_PATHS}) END) AS x,
+        try(CASE WHEN object THEN json_keys(line, ['$', '$.context']) END) AS top
     FROM lines
 )
 """  # noqa: S608 -- only constants of this module stand in it
@@ -110,9 +111,9 @@ _BLANK: Final = 8
 def read(con: duckdb.DuckDBPyConnection, lines: Lines) -> Read:
     """The fields of these lines."""
     faults = {int(row): "too long" for row in np.flatnonzero(lines.ends - lines.starts > LONGEST_LINE)}
-    odd = {*faults, *_odd(lines), *_no_objects(lines)}
+    odd = {*faults, *_odd(lines)}
     rows = np.delete(np.arange(len(lines.starts)), sorted(odd))
-    first = _parsed(con, rows, _strings(lines, rows))
+    first = _parsed(con, rows, _strings(lines, rows), _objects(lines)[rows])
     unread = np.ones(len(lines.starts), bool)
     unread[first["row"].to_numpy()] = False
     mended: dict[int, str] = {}
@@ -121,7 +122,7 @@ def read(con: duckdb.DuckDBPyConnection, lines: Lines) -> Read:
             text = _mended(lines.line(row))
             (mended if text.startswith("{") else faults)[row] = text
     if mended:
-        second = _parsed(con, np.array(list(mended)), pa.array(list(mended.values())))
+        second = _parsed(con, np.array(list(mended)), pa.array(list(mended.values())), np.ones(len(mended), bool))
         first = pa.concat_tables([first, second]).sort_by("row")
         faults |= dict.fromkeys(set(mended) - set(second["row"].to_pylist()), "not JSON")
     return Read(fields=_encoded(first), faults=faults)
@@ -137,9 +138,9 @@ def _encoded(fields: pa.Table) -> pa.Table:
 _LONG: Final = frozenset({"event", "rest", "event_id", "told_time"})
 
 
-def _parsed(con: duckdb.DuckDBPyConnection, rows: Numbers, lines: pa.Array) -> pa.Table:
-    """The fields of those of the lines that are JSON objects."""
-    con.register("lines", pa.table({"row": pa.array(rows, pa.int64()), "line": lines}))
+def _parsed(con: duckdb.DuckDBPyConnection, rows: Numbers, lines: pa.Array, objects: pa.Array) -> pa.Table:
+    """The fields of those of the lines that are JSON objects; `objects`: which are, at first sight."""
+    con.register("lines", pa.table({"row": pa.array(rows, pa.int64()), "line": lines, "object": objects}))
     found = con.sql(_READ).to_arrow_table()
     con.unregister("lines")
     _, places = alike(pc.dictionary_encode(found["keys"].combine_chunks()).indices.to_numpy().astype(np.int64))
@@ -205,13 +206,14 @@ def _odd(lines: Lines) -> set[int]:
     return set()
 
 
-def _no_objects(lines: Lines) -> list[int]:
-    """Rows that are no JSON object at first sight. The others are read together, which goes wrong together."""
-    marks = np.frombuffer(lines.text, np.uint8)
+def _objects(lines: Lines) -> npt.NDArray[np.bool_]:
+    """Which lines look like JSON objects. One that is none makes those that are read together with it slow."""
     if not len(lines.starts):
-        return []
+        return np.empty(0, bool)
+    marks = np.frombuffer(lines.text, np.uint8)
     last = np.where(marks[lines.ends - 1] == ord("\r"), lines.ends - 2, lines.ends - 1)
-    return list(np.flatnonzero((marks[lines.starts] != ord("{")) | (marks[last] != ord("}"))).tolist())
+    found: npt.NDArray[np.bool_] = (marks[lines.starts] == ord("{")) & (marks[last] == ord("}"))
+    return found
 
 
 def _is_text(line: bytes) -> bool:

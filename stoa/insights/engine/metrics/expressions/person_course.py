@@ -107,7 +107,10 @@ def _gaps(row: ir.Table) -> dict[str, ir.Value]:
 def _derived(row: ir.Table, tables: Tables) -> ir.Table:
     courses = tables["state/courses"].select("course", "course_id", "org", "run", "area")
     learners = tables["dictionaries/learners"]
-    learners = learners.select(learner=learners["id"], username=learners["name"], user_id=learners["user_id"])
+    # Who was known by number only has a row more, whose name, "#" and the number, comes before all others.
+    learners = learners.group_by(learner="id").aggregate(
+        username=learners["name"].max(), user_id=learners["user_id"].max()
+    )
     team = tables["state/team"]
     told = row.left_join(courses, "course").drop("course_right")
     told = told.left_join(learners, "learner").drop("learner_right")
