@@ -1,6 +1,8 @@
 """Addresses of Insights; the same on a site and alone."""
 
+from django.apps import apps
 from django.urls import URLPattern, URLResolver, path
+from django.utils.module_loading import import_string
 
 from stoa.insights.views import boards, charts, figures, methods, times
 
@@ -13,3 +15,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("insights/figures/<slug:name>/", figures.page, name="insights_figure"),
     path("insights/figures/<slug:name>.<str:form>", figures.file, name="insights_file"),
 ]
+if apps.is_installed("stoa.catalogue"):
+    team = import_string("stoa.insights.views.teams.team")
+    urlpatterns.append(path("courses/<slug:course>/runs/<slug:run>/insights/", team, name="insights_team"))

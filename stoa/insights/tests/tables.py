@@ -20,8 +20,9 @@ def a_warehouse_with(folder: Path, rows: Iterable[Mapping[str, Value]]) -> Snaps
         source = folder / "rows.jsonl"
         source.write_text("\n".join(lines))
         path = change.new_file("tables/person_course")
-        table = duckdb.read_json(str(source), columns=dict(PERSON_COURSE), format="newline_delimited")
-        table.write_parquet(str(path))
+        with duckdb.connect() as sql:
+            table = sql.read_json(str(source), columns=dict(PERSON_COURSE), format="newline_delimited")
+            table.write_parquet(str(path))
         source.unlink()
         change.add("tables/person_course", path, rows=len(lines))
     return warehouse.snapshot()

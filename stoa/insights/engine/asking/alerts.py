@@ -33,9 +33,11 @@ def alerts(data: Data) -> Alerts:
     if not recent or not people:
         return Alerts(version=data.version, as_of=data.as_of)
     told = {"events": recent, "people": people, "since": since}
+    with duckdb.connect() as sql:
+        counted = sql.execute(_QUESTION, told).fetchall()
     found = [
         Alert(country=country, failures=failures, starts=starts, rate=failures / (failures + starts))
-        for country, failures, starts in duckdb.execute(_QUESTION, told).fetchall()
+        for country, failures, starts in counted
         if failures + starts >= FEWEST and failures / (failures + starts) > RATE
     ]
     return Alerts(version=data.version, as_of=data.as_of, alerts=tuple(found))

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from typing import Final
 
 from stoa.insights.engine.asking.alerts import alerts
+from stoa.insights.engine.asking.course import course
 from stoa.insights.engine.asking.data import Data, Opened
 from stoa.insights.engine.asking.headline import headline
 from stoa.insights.engine.asking.overview import overview
@@ -54,6 +55,7 @@ class Answers:
 _ANSWERS: Final[Mapping[Asked, Callable[[Data, Question], Answer]]] = {
     Asked.OVERVIEW: lambda data, asked: overview(data, asked.choice, asked.view, asked.own),
     Asked.HEADLINE: lambda data, _: headline(data),
+    Asked.COURSE: lambda data, asked: course(data, asked.name),
     Asked.TABLE: table,
     Asked.SYSTEM: lambda data, _: system(data),
     Asked.ALERTS: lambda data, _: alerts(data),

@@ -75,7 +75,8 @@ _READ = """
 
 def read(snapshot: Snapshot) -> Records:
     """Everybody but the team (staff, beta testers), with times cut to weeks and years of birth to bands of five."""
-    rows = duckdb.execute(_READ, {"files": snapshot.files("tables/person_course")}).fetchnumpy()
+    with duckdb.connect() as sql:
+        rows = sql.execute(_READ, {"files": snapshot.files("tables/person_course")}).fetchnumpy()
     columns = {name: np.asarray(np.ma.getdata(values)) for name, values in rows.items()}
     texts = {name: columns[name].astype(object) for name in ("course_id", "username", "gender", "country", "education")}
     return Records(

@@ -1,0 +1,189 @@
+"""What the team of a course sees of it: where learners stop, what they watch, how problems go, how long it takes."""
+
+# ruff: noqa: S608 -- queries are texts of this module; what comes from outside is bound or quoted
+
+from collections.abc import Mapping, Sequence
+from typing import Final
+
+import duckdb
+import numpy as np
+
+from stoa.insights.engine.asking.data import Data
+from stoa.insights.engine.asking.overview import counts_of
+from stoa.insights.engine.asking.watching import heat
+from stoa.insights.engine.kinds import COURSEWARE, Kind
+from stoa.insights.engine.warehouse.dictionaries import dictionary_sql
+from stoa.insights.rules.answers import Cell, CoursePage, Table
+from stoa.insights.rules.dimensions import Choice, Dimension
+
+WEEK: Final = 7 * 86_400_000_000
+Rows = Sequence[tuple[Cell, ...]]
+_NO_TEAM: Final = "learner NOT IN (SELECT learner FROM people WHERE roles IS NOT NULL)"
+
+
+def course(data: Data, course_id: str) -> CoursePage:
+    """Everything of one run; tables without rows where nothing is known."""
+    crowd = data.crowd
+    places = crowd.where(Choice(keys={Dimension.COURSE: (course_id,)}))
+    with duckdb.connect() as sql:
+        number = _views(sql, data, course_id)
+        tables = {} if number is None else _tables(sql, data, number)
+    return CoursePage(
+        version=data.version,
+        as_of=data.as_of,
+        course=course_id,
+        title=data.titles.get(course_id, course_id),
+        counts=counts_of(crowd.counts(places)),
+        tables=tables,
+    )
+
+
+def _views(sql: duckdb.DuckDBPyConnection, data: Data, course_id: str) -> int | None:
+    """Make the views `people`, `acts`, `told`, `days`, `course` of one course; its number, None where it is unknown."""
+    snapshot = data.snapshot
+    found = sql.execute(
+        f"SELECT id FROM ({dictionary_sql(snapshot, 'dictionaries/courses')}) WHERE name = ?", [course_id]
+    ).fetchall()
+    if not found:
+        return None
+    number = int(found[0][0])
+    for name, part, shape in _PARTS:
+        files = snapshot.files(part)
+        listed = ", ".join("'" + path.replace("'", "''") + "'" for path in files)
+        source = f"SELECT * FROM read_parquet([{listed}]) WHERE course = {number}" if files else shape
+        sql.execute(f'CREATE TEMP VIEW "{name}" AS {source}')
+    objects = dictionary_sql(snapshot, "dictionaries/objects")
+    sql.execute(f"CREATE TEMP VIEW objects AS {objects}")
+    return number
+
+
+_PARTS: Final = (
+    ("people", "tables/person_course", "SELECT NULL::INTEGER AS course, NULL::INTEGER AS learner WHERE false"),
+    (
+        "acts",
+        "silver",
+        (
+            "SELECT 0 AS course, 0 AS learner, 0 AS object, 0 AS kind, 0 AS a, 0 AS b, 0 AS flag, 0::BIGINT AS t, "
+            "0::BIGINT AS seq WHERE false"
+        ),
+    ),
+    (
+        "told",
+        "statements/blocks",
+        (
+            "SELECT 0 AS course, 0 AS object, '' AS kind, 0 AS position, '' AS title, 0::DOUBLE AS minutes, "
+            "0 AS chapter, 0 AS duration_ms, 0::BIGINT AS t, 0::BIGINT AS seq WHERE false"
+        ),
+    ),
+    ("days", "state/days", "SELECT 0 AS course, 0 AS learner, 0 AS day, 0::BIGINT AS sum_dt_30 WHERE false"),
+    ("course", "tables/course", "SELECT 0 AS course WHERE false"),
+)
+_BLOCKS: Final = "(SELECT * FROM told WHERE (t, seq) = (SELECT (t, seq) FROM told ORDER BY t DESC, seq DESC LIMIT 1))"
+
+
+def _tables(sql: duckdb.DuckDBPyConnection, data: Data, number: int) -> Mapping[str, Table]:
+    del number
+    made = {name: _table(sql, data, name, query) for name, query in _QUERIES.items()}
+    made["heat"] = _heat(sql, data)
+    made["problems"] = _problems(sql, data)
+    return made
+
+
+def _table(sql: duckdb.DuckDBPyConnection, data: Data, name: str, query: str) -> Table:
+    answer = sql.execute(query)
+    columns = tuple(str(column[0]) for column in answer.description or ())
+    return Table(
+        version=data.version, as_of=data.as_of, name=name, columns=columns, rows=tuple(answer.fetchall()), sql=query
+    )
+
+
+_QUERIES: Final = {
+    # How many participants were still there so many weeks after they began, by what they came for.
+    "attrition": f"""
+        WITH stays AS (
+            SELECT coalesce(intent, 'not said') AS intent, (last_event - first_event) // {WEEK} AS weeks
+            FROM people WHERE viewed AND roles IS NULL AND first_event IS NOT NULL
+        )
+        SELECT week, count(*) AS still_there, count(*) FILTER (intent = 'certificate') AS wanted_the_credential,
+            count(*) FILTER (intent NOT IN ('certificate', 'not said')) AS wanted_something_else,
+            count(*) FILTER (intent = 'not said') AS not_said
+        FROM stays, unnest(range(0, least(weeks, 25)::BIGINT + 1)) AS w(week) GROUP BY week ORDER BY week
+    """,
+    # Why people stopped, and how satisfied they were.
+    "exits": """
+        SELECT coalesce(exit_reason, 'not said') AS reason, coalesce(satisfied, 'not said') AS satisfied,
+            CASE WHEN certified THEN 'finished' ELSE 'stopped' END AS ended, count(*) AS n
+        FROM people WHERE viewed AND roles IS NULL GROUP BY ALL ORDER BY n DESC, reason, satisfied, ended
+    """,
+    # Who came to each step, in the order of reading.
+    "steps": f"""
+        SELECT coalesce(nullif(b.title, ''), o.name) AS step, b.position, c.title AS module, b.minutes,
+            count(DISTINCT learner) AS reached
+        FROM acts JOIN {_BLOCKS} b USING (object) JOIN objects o ON o.id = object
+        LEFT JOIN {_BLOCKS} c ON c.object = b.chapter
+        WHERE learner >= 0 AND acts.kind IN ({", ".join(str(int(kind)) for kind in sorted(COURSEWARE))})
+            AND b.kind IN ('vertical', 'sequential') AND {_NO_TEAM}
+        GROUP BY ALL ORDER BY b.position
+    """,
+    # Hours a week of those who were there in that week, beside what the course says.
+    "pace": f"""
+        WITH begun AS (SELECT learner, first_event // {WEEK // 7} AS day0 FROM people WHERE viewed AND roles IS NULL),
+        weeks AS (
+            SELECT (day - day0) // 7 AS week, learner, sum(sum_dt_30) / 3.6e9 AS hours
+            FROM days JOIN begun USING (learner) GROUP BY ALL
+        )
+        SELECT week + 1 AS week, count(*) AS n, median(hours) AS median_hours, quantile_cont(hours, 0.8) AS p80_hours
+        FROM weeks WHERE week BETWEEN 0 AND 25 GROUP BY week ORDER BY week
+    """,
+    "videos": f"""
+        SELECT object, coalesce(nullif(b.title, ''), o.name) AS video, b.position, b.duration_ms / 1000 AS seconds,
+            count(DISTINCT learner) AS viewers, count(*) FILTER (acts.kind = {int(Kind.PLAY)}) AS plays,
+            count(*) FILTER (acts.kind = {int(Kind.SEEK)}) AS seeks
+        FROM acts JOIN objects o ON o.id = object LEFT JOIN {_BLOCKS} b USING (object)
+        WHERE acts.kind IN ({int(Kind.PLAY)}, {int(Kind.SEEK)}) AND learner >= 0 AND {_NO_TEAM}
+        GROUP BY ALL ORDER BY b.position NULLS LAST, video
+    """,
+    "facts": "SELECT * FROM course",
+}
+
+
+def _heat(sql: duckdb.DuckDBPyConnection, data: Data) -> Table:
+    """For each video and stretch of five seconds, how often it was watched."""
+    kinds = ", ".join(str(int(kind)) for kind in (Kind.PLAY, Kind.PAUSE, Kind.SEEK, Kind.STOP))
+    query = (
+        f"SELECT object, learner, kind, a, b FROM acts WHERE kind IN ({kinds}) AND learner >= 0 AND {_NO_TEAM} "
+        "ORDER BY object, learner, t, seq"
+    )
+    found = sql.execute(query).fetchnumpy()
+    columns = {name: np.ma.getdata(values).astype(np.int64) for name, values in found.items()}
+    rows = tuple(heat(columns))
+    return Table(version=data.version, as_of=data.as_of, name="heat", columns=("object", "segment", "views"), rows=rows)
+
+
+def _problems(sql: duckdb.DuckDBPyConnection, data: Data) -> Table:
+    """How first answers went, how many tries it took, and whether who knows more gets it right (point-biserial)."""
+    return _table(sql, data, "problems", _PROBLEMS)
+
+
+_PROBLEMS: Final = f"""
+    WITH tries AS (
+        SELECT object, learner, flag, row_number() OVER (PARTITION BY object, learner ORDER BY t, seq) AS turn
+        FROM acts WHERE kind = {int(Kind.CHECK)} AND learner >= 0 AND object >= 0 AND {_NO_TEAM}
+    ),
+    firsts AS (
+        SELECT object, learner, max((turn = 1 AND flag = 1)::INTEGER) AS first_right,
+            min(turn) FILTER (flag = 1) AS needed, count(*) AS attempts
+        FROM tries GROUP BY ALL
+    ),
+    rest AS (
+        SELECT object, learner, first_right, needed, attempts,
+            (sum(first_right) OVER (PARTITION BY learner) - first_right)
+                / nullif(count(*) OVER (PARTITION BY learner) - 1, 0) AS others
+        FROM firsts
+    )
+    SELECT coalesce(nullif(b.title, ''), o.name) AS problem, b.position, count(*) AS learners,
+        sum(first_right) AS right_at_first, count(needed) AS right_at_last, sum(attempts) AS attempts,
+        avg(needed) AS tries_to_right, corr(first_right, others) AS discrimination
+    FROM rest JOIN objects o ON o.id = object LEFT JOIN {_BLOCKS} b USING (object)
+    GROUP BY ALL ORDER BY b.position NULLS LAST, problem
+"""

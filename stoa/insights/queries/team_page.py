@@ -1,0 +1,285 @@
+"""What the team of a run sees: where learners stop, what they watch, how problems go, how long it takes."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
+
+from stoa.insights.queries.boards import Kpi
+from stoa.insights.queries.numbers import count, parts, per_cent, whole_of
+from stoa.insights.rules.answers import Cell, CoursePage
+from stoa.insights.rules.charts import colonnade, heat
+from stoa.insights.rules.charts.specification import Chart, Kind, Method, Row, Words
+from stoa.insights.rules.rates import Rate, Whole, rate_of
+
+_FEW = 10
+"""A step that fewer reached says nothing about where learners stop."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Grid:
+    """A table in words."""
+
+    heads: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Strip:
+    """A MOOC video: how often each stretch of it was watched."""
+
+    title: str
+    says: str
+    drawing: SafeString
+
+
+@dataclass(frozen=True, kw_only=True)
+class TeamPage:
+    """Everything that the page shows."""
+
+    title: str
+    kpis: tuple[Kpi, ...]
+    steps_says: str
+    worst: str
+    pillars: SafeString
+    width: int
+    steps: Grid
+    attrition: Grid
+    exits: Grid
+    pace: Grid
+    pace_says: str
+    videos: tuple[Strip, ...]
+    problems: Grid
+
+
+def team_page(answer: CoursePage) -> TeamPage:
+    """The page of one run."""
+    rows = {
+        name: [dict(zip(table.columns, row, strict=True)) for row in table.rows]
+        for name, table in answer.tables.items()
+    }
+    facts = next(iter(rows.get("facts", [])), {})
+    steps = rows.get("steps", [])
+    chart, worst = _stopping(steps, answer.counts.participants or 0)
+    return TeamPage(
+        title=answer.title,
+        kpis=tuple(_kpis(answer, facts)),
+        steps_says=_("Of %(whole)s, who came to each step") % {"whole": _participants(answer)},
+        worst=worst,
+        pillars=mark_safe(colonnade.pillars(chart)),  # noqa: S308 -- escaped where it is drawn
+        width=colonnade.width(chart),
+        steps=_steps(steps, answer.counts.participants or 0),
+        attrition=_attrition(rows.get("attrition", [])),
+        exits=_exits(rows.get("exits", [])),
+        pace=_pace(rows.get("pace", [])),
+        pace_says=_pace_says(rows.get("pace", []), facts),
+        videos=tuple(_strips(rows.get("videos", []), rows.get("heat", []))),
+        problems=_problems(rows.get("problems", [])),
+    )
+
+
+Fields = Mapping[str, Cell]
+
+
+def _whole(cell: Cell) -> int:
+    return int(cell) if isinstance(cell, int | float) else 0
+
+
+def _decimal(cell: Cell, decimals: int = 1) -> str:
+    return count(float(cell), decimals) if isinstance(cell, int | float) else "–"  # noqa: RUF001 -- a dash for nothing
+
+
+def _participants(answer: CoursePage) -> str:
+    return whole_of(answer.counts.participants or 0, Whole.PARTICIPANTS)
+
+
+def _rate(rate: Rate | None) -> str:
+    return f"{per_cent(rate)} · {parts(rate)}" if rate else ""
+
+
+def _kpis(answer: CoursePage, facts: Fields) -> list[Kpi]:
+    counts = answer.counts
+    certified = rate_of(counts.certified, counts.participants, Whole.PARTICIPANTS)
+    wanted = rate_of(counts.intenders_certified, counts.intenders, Whole.INTENDERS)
+    hours = facts.get("hours_certified_median")
+    return [
+        Kpi(name=_("Registered"), figure=count(counts.registered), of=_("in this run")),
+        Kpi(
+            name=_("Participants"),
+            figure=count(counts.participants or 0),
+            of=_rate(rate_of(counts.participants, counts.registered, Whole.REGISTERED)),
+        ),
+        Kpi(name=_("Earned the credential"), figure=count(counts.certified or 0), of=_rate(certified)),
+        Kpi(name=_("Earned it, wanted it"), figure=count(counts.intenders_certified or 0), of=_rate(wanted)),
+        Kpi(
+            name=_("Measured hours"),
+            figure=_decimal(hours),
+            of=_("median of %(whole)s") % {"whole": whole_of(_whole(facts.get("hours_certified_n")), Whole.CERTIFIED)},
+        ),
+    ]
+
+
+def _stopping(steps: Sequence[Fields], participants: int) -> tuple[Chart, str]:
+    """The colonnade with the step that loses the most, and a sentence about it."""
+    reached = [_whole(step["reached"]) for step in steps]
+    falls = [before - after for before, after in pairwise(reached)]
+    worst = falls.index(max(falls)) + 1 if falls and max(falls) > 0 and participants >= _FEW else -1
+    rows = []
+    for place, step in enumerate(steps):
+        new = place > 0 and step["module"] != steps[place - 1]["module"]
+        marks = " ".join(mark for mark, there in (("worst", place == worst), ("week", new)) if there)
+        rows.append(Row(key=str(place), label=str(step["step"]), value=_whole(step["reached"]), mark=marks))
+    said = ""
+    if worst > 0:
+        lost = rate_of(falls[worst - 1], participants, Whole.PARTICIPANTS)
+        said = _("Most stop before %(step)s: %(rate)s.") % {"step": steps[worst]["step"], "rate": _rate(lost)}
+    return _chart(Kind.COLONNADE, tuple(rows)), said
+
+
+def _steps(steps: Sequence[Fields], participants: int) -> Grid:
+    rows = tuple(
+        (
+            str(step["step"]),
+            str(step["module"] or ""),
+            count(_whole(step["reached"])),
+            _rate(rate_of(min(_whole(step["reached"]), participants), participants, Whole.PARTICIPANTS)),
+        )
+        for step in steps
+    )
+    return Grid(heads=(_("Step"), _("Module"), _("Came to it"), _("Share")), rows=rows)
+
+
+def _attrition(weeks: Sequence[Fields]) -> Grid:
+    names = ("still_there", "wanted_the_credential", "wanted_something_else", "not_said")
+    firsts = {name: _whole(weeks[0][name]) if weeks else 0 for name in names}
+    rows = tuple(
+        (count(_whole(week["week"])), *(_of(_whole(week[name]), firsts[name]) for name in names)) for week in weeks
+    )
+    heads = (
+        _("Weeks after their first act"),
+        _("Still there"),
+        _("Wanted the credential"),
+        _("Wanted something else"),
+        _("Not said"),
+    )
+    return Grid(heads=heads, rows=rows)
+
+
+def _of(part: int, whole: int) -> str:
+    rate = rate_of(min(part, whole), whole, Whole.PARTICIPANTS)
+    return (
+        _("%(n)s (%(share)s of %(whole)s)") % {"n": count(part), "share": per_cent(rate), "whole": count(whole)}
+        if rate
+        else count(part)
+    )
+
+
+def _exits(exits: Sequence[Fields]) -> Grid:
+    words = {"finished": _("finished"), "stopped": _("stopped"), "not said": _("Not said")}
+    rows = tuple(
+        (
+            words.get(str(one["ended"]), str(one["ended"])),
+            words.get(str(one["reason"]), str(one["reason"])),
+            words.get(str(one["satisfied"]), str(one["satisfied"])),
+            count(_whole(one["n"])),
+        )
+        for one in exits
+    )
+    return Grid(heads=(_("How it ended"), _("Reason"), _("Satisfied"), _("Participants")), rows=rows)
+
+
+def _pace(weeks: Sequence[Fields]) -> Grid:
+    rows = tuple(
+        (
+            count(_whole(week["week"])),
+            count(_whole(week["n"])),
+            _decimal(week["median_hours"]),
+            _decimal(week["p80_hours"]),
+        )
+        for week in weeks
+    )
+    heads = (_("Week"), _("Learners active"), _("Median hours"), _("Four of five need at most"))
+    return Grid(heads=heads, rows=rows)
+
+
+def _pace_says(weeks: Sequence[Fields], facts: Fields) -> str:
+    """Whether the hours that the course says are those that people need (R143)."""
+    planned = facts.get("hours_a_week")
+    most = max(
+        (week for week in weeks if _whole(week["n"]) >= _FEW),
+        key=lambda week: float(week["p80_hours"] or 0),
+        default=None,
+    )
+    if most is None or not isinstance(planned, int | float):
+        return _("The course says no hours a week, or too few learners were there to tell.")
+    said = {"planned": count(planned, 1), "week": count(_whole(most["week"])), "hours": _decimal(most["p80_hours"])}
+    if float(most["p80_hours"] or 0) > planned:
+        words = _(
+            "The course says %(planned)s hours a week; in week %(week)s one learner in five needs over %(hours)s."
+        )
+        return f"{words % said} {_('Give that week more time, or say more hours.')}"
+    words = _("The course says %(planned)s hours a week; four learners of five need at most %(hours)s in any week.")
+    return words % said
+
+
+def _strips(videos: Sequence[Fields], segments: Sequence[Fields]) -> list[Strip]:
+    views: dict[int, list[int]] = {}
+    for one in segments:
+        views.setdefault(_whole(one["object"]), []).append(_whole(one["views"]))
+    found = []
+    for video in videos:
+        watched = views.get(_whole(video["object"]), [])
+        rows = tuple(Row(key=str(place), label=str(5 * place), value=number) for place, number in enumerate(watched))
+        said = {
+            "viewers": count(_whole(video["viewers"])),
+            "plays": count(_whole(video["plays"])),
+            "seeks": count(_whole(video["seeks"])),
+        }
+        found.append(
+            Strip(
+                title=str(video["video"]),
+                says=_("%(viewers)s viewers, %(plays)s plays, %(seeks)s jumps") % said,
+                drawing=mark_safe(heat.cells(_chart(Kind.HEAT, rows))) if rows else SafeString(""),  # noqa: S308 -- as above
+            )
+        )
+    return found
+
+
+def _problems(problems: Sequence[Fields]) -> Grid:
+    rows = tuple(
+        (
+            str(one["problem"]),
+            count(_whole(one["learners"])),
+            _of(_whole(one["right_at_first"]), _whole(one["learners"])),
+            _of(_whole(one["right_at_last"]), _whole(one["learners"])),
+            _decimal(one["tries_to_right"]),
+            _decimal(one["discrimination"], 2),
+        )
+        for one in problems
+    )
+    heads = (
+        _("Question"),
+        _("Learners"),
+        _("Right at first"),
+        _("Right in the end"),
+        _("Tries until right"),
+        _("Tells apart"),
+    )
+    return Grid(heads=heads, rows=rows)
+
+
+def _chart(kind: Kind, rows: tuple[Row, ...]) -> Chart:
+    return Chart(
+        kind=kind,
+        name="team",
+        title="",
+        caption="",
+        denominator=Whole.PARTICIPANTS,
+        n=None,
+        rows=rows,
+        view="team",
+        method=Method(definition="", unit="", denominator="", source=""),
+        words=Words(hidden=""),
+    )
