@@ -26,7 +26,7 @@ class Files:
     def __init__(self, warehouse: Warehouse, names: Dictionaries, summary: Summary) -> None:
         self._warehouse = warehouse
         self._names = names
-        self._summary = summary
+        self.summary = summary
 
     def take_table(self, source: Source) -> None:
         """Read a table, some rows a commit; goes on where it was interrupted."""
@@ -35,10 +35,10 @@ class Files:
         told = islice(rows(source, head(source).decode("utf-8-sig", "replace")), done, None)
         while some := list(islice(told, _ROWS)):
             if not done and not any(map(_reader, some)):
-                self._summary.skipped[source.shown] = "is a table of which nothing is needed"
+                self.summary.skipped[source.shown] = "is a table of which nothing is needed"
                 return
             done += len(some)
-            self._summary.rows += len(some)
+            self.summary.rows += len(some)
             with self._warehouse.writing() as change:
                 first = int(change.manifest.facts.get("seq", 0))
                 keep_statements(change, self._said(some, first))
@@ -53,12 +53,12 @@ class Files:
             return
         found = list(_structures(source))
         if not found:
-            self._summary.skipped[source.shown] = "tells neither events nor rows nor what a course is made of"
+            self.summary.skipped[source.shown] = "tells neither events nor rows nor what a course is made of"
             return
         with self._warehouse.writing() as change:
             self._keep(change, found)
             change.note(key, {"file": source.shown, "courses": len(found)})
-        self._summary.structures += len(found)
+        self.summary.structures += len(found)
 
     def _said(self, some: list[Cells], first: int) -> Statements:
         into = Statements()

@@ -43,30 +43,50 @@ def ingest(
 
     `growing` logs may end within a line, which is left for later.
     """
-    reader = Reader(warehouse)
-    found = [(kind_of(source), source) for source in sources(paths)]
-    for kind, source in sorted(found, key=lambda one: one[0]):
-        reader.take_file(kind, source)
-        tell(reader.summary)
-    logs = [source for kind, source in found if kind is FileKind.LOG]
-    for batch in batches(logs, reader.ledger, size=size, growing=growing):
-        reader.take(batch, latest=now + DAY)
-        tell(reader.summary)
-    forget_erased(warehouse)
+    summary = Reader(warehouse).read(paths, now=now, tell=tell, size=size, growing=growing)
     warehouse.sweep()
-    return reader.summary
+    return summary
 
 
 class Reader:
     """Reads into a warehouse of which its process is the one writer; it may be kept and used again."""
 
     def __init__(self, warehouse: Warehouse) -> None:
-        self.summary = Summary()
         self._warehouse = warehouse
         self._con = duckdb.connect()
         self._con.execute("SET TimeZone = 'UTC'; SET threads = 1; SET memory_limit = '1GB'")
-        self._chapters = Chapters(warehouse.folder, warehouse.snapshot().manifest)
+        self.summary = Summary()
+        self._begin()
+
+    def read(
+        self,
+        paths: Sequence[Path],
+        *,
+        now: int,
+        tell: Tell = _silent,
+        size: int = BATCH_BYTES,
+        growing: bool = False,
+    ) -> Summary:
+        """Read everything new that lies here, as `ingest` does; says what came in by this call."""
+        self.summary = self._files.summary = Summary()
+        found = [(kind_of(source), source) for source in sources(paths)]
+        for kind, source in sorted(found, key=lambda one: one[0]):
+            self.take_file(kind, source)
+            tell(self.summary)
+        logs = [source for kind, source in found if kind is FileKind.LOG]
+        for batch in batches(logs, self.ledger, size=size, growing=growing):
+            self.take(batch, latest=now + DAY)
+            tell(self.summary)
+        if self._erased:
+            self._begin()
+        return self.summary
+
+    def _begin(self) -> None:
+        """Forget who is to be forgotten, and know what the warehouse knows."""
+        warehouse = self._warehouse
         forget_erased(warehouse)
+        self._erased = False
+        self._chapters = Chapters(warehouse.folder, warehouse.snapshot().manifest)
         self._names = Dictionaries.of(warehouse)
         self._files = Files(warehouse, self._names, self.summary)
         self._forgotten = Forgotten(warehouse)
@@ -122,6 +142,7 @@ class Reader:
         first = int(change.manifest.facts.get("seq", 0))
         found = events(self._con, fields, self._names)
         statements = said(found, first, self._names)
+        self._erased |= any(row["field"] == "erased" for row in statements.rows.get("statements/profiles", []))
         self._chapters.learn(statements.rows.get("statements/blocks", []))
         self._chapters.fill(found)
         keep_events(change, found, first)

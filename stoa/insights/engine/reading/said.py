@@ -15,7 +15,7 @@ from stoa.insights.engine.reading.statements import PROFILE_FIELDS, VERIFIED, Ro
 from stoa.insights.engine.reading.structures import say, told
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(kw_only=True, slots=True)
 class _Said:
     """One event that says something, and where its columns are."""
 
