@@ -12,7 +12,7 @@ import zstandard
 
 from stoa.insights.engine.following.spool import Watch, is_closed
 from stoa.insights.engine.metrics.build import advance
-from stoa.insights.engine.reading.ingest import ingest
+from stoa.insights.engine.reading.ingest import Reader
 from stoa.insights.engine.warehouse.warehouse import Snapshot, Warehouse
 
 #: After tables took so long, they rest at least so many times as long: the machine is there for learners too.
@@ -28,6 +28,7 @@ class Follower:
 
     def __init__(self, warehouse: Warehouse, spool: Path, *, tell: Tell) -> None:
         self._warehouse = warehouse
+        self._reader = Reader(warehouse)
         self._watch = Watch(spool)
         self._tell = tell
         self._waits_until = 0.0
@@ -48,7 +49,7 @@ class Follower:
         if not grown:
             return False
         before = self._warehouse.snapshot().manifest.rows("silver")
-        ingest(self._warehouse, list(grown), now=time.time_ns() // 1000, growing=True)
+        self._reader.read(list(grown), now=time.time_ns() // 1000, growing=True)
         new = self._warehouse.snapshot().manifest.rows("silver") > before
         self._behind = self._behind or new
         return new
