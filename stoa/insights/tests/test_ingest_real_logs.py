@@ -56,6 +56,7 @@ def test_the_whole_folder_comes_in_and_again_changes_nothing(tmp_path: Path) -> 
         ("obfuscation/state/edX-DemoX-Demo_Course-student_courseenrollment-acceptance.sql", "enrolments", 4),
         ("obfuscation/state/edX-DemoX-Demo_Course-acceptance.mongo", "forum", 3),
         ("course_structure/course1.json", "blocks", 4),
+        ("course_list.json", "courses", 16),
     ],
 )
 def test_a_table_says_what_stands_in_it(name: str, part: str, rows: int, tmp_path: Path) -> None:

@@ -20,16 +20,25 @@ _GROUPS: Final = frozenset({"course", "chapter", "sequential", "vertical"})
 
 
 def from_json(text: str) -> list[Structure]:
-    """The courses that a JSON file of edX tells; none where it is another file."""
+    """The courses that a JSON file of edX tells, as a whole or one a line; none where it is another file."""
+    whole = _parsed(text)
+    told = [whole] if whole is not None else [_parsed(line) for line in text.split("\n")]
+    return [structure for one in told for structure in _told(one)]
+
+
+def _parsed(text: str) -> object:
     try:
-        told = json.loads(text)
+        return json.loads(text)
     except (ValueError, RecursionError):
-        return []
+        return None
+
+
+def _told(told: object) -> list[Structure]:
     if isinstance(told, dict) and isinstance(told.get("blocks"), dict):
         return [_of_blocks(told["blocks"], str(told.get("course_id") or told.get("root") or ""))]
     if isinstance(told, dict) and told and all(isinstance(one, dict) and "category" in one for one in told.values()):
         return [_of_blocks(told, "")]
-    listed = told.get("results") if isinstance(told, dict) else told
+    listed = told.get("results", [told]) if isinstance(told, dict) else told
     given = [one for one in listed if isinstance(one, dict)] if isinstance(listed, list) else []
     return [found for one in given if (found := _of_catalogue(one))]
 
