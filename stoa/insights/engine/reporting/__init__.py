@@ -1,0 +1,1 @@
+"""The public report: one question, one figure each, frozen and hashed."""

@@ -1,0 +1,1 @@
+"""The questions of a report, one module a subject."""

@@ -1,0 +1,81 @@
+"""How participation grows: participants, countries, goals and topics by month."""
+
+from collections.abc import Sequence
+
+from stoa.insights.engine.reporting.exhibit import LEAST, Exhibit, Grid, chart, counted
+from stoa.insights.engine.reporting.people import People
+from stoa.insights.rules.charts.figures import figure
+from stoa.insights.rules.charts.specification import Chart, Kind, Row
+
+SERIES = ("participants", "countries", "goals", "topics")
+_METHOD = (
+    "A participation counts in the month (UTC) of its first act. Countries, goals (answers to the question at "
+    "enrolment) and topics (subject areas) are the different ones among the participations of that month."
+)
+_MONTHS = """
+SELECT strftime(make_timestamp(first_event), '%Y-%m') AS month, count(*), count(DISTINCT country),
+    count(DISTINCT intent), count(DISTINCT nullif(area, '')) FROM people WHERE viewed AND first_event IS NOT NULL
+GROUP BY month ORDER BY month
+"""
+Month = tuple[str, tuple[int, ...]]
+
+
+def trends(people: People) -> Exhibit:
+    """Four lines."""
+    months = without_gaps(people.groups(_MONTHS))
+    total = sum(values[0] for _, values in months)
+    return Exhibit(
+        anchor="trends",
+        question="Is the number of participants, countries, goals and topics growing?",
+        answer=_answer(months),
+        number=figure(total),
+        denominator=f"participations that began in {figure(len(months))} months",
+        method=_METHOD,
+        charts=tuple(_line(name, place, months) for place, name in enumerate(SERIES)) if months else (),
+        grids=(
+            Grid(
+                caption="By month of the first act",
+                head=("month", *SERIES),
+                rows=tuple((month, *_said(values)) for month, values in months),
+            ),
+        ),
+    )
+
+
+def without_gaps(months: Sequence[Month]) -> list[Month]:
+    """Months in which nobody came stand there with noughts."""
+    if not months:
+        return []
+    found, known, last = [], dict(months), months[-1][0]
+    year, month = map(int, months[0][0].split("-"))
+    while (name := f"{year:04d}-{month:02d}") <= last:
+        found.append((name, known.get(name, (0,) * len(SERIES))))
+        year, month = (year, month + 1) if month < 12 else (year + 1, 1)  # noqa: PLR2004 -- months of a year
+    return found
+
+
+def _said(values: Sequence[int]) -> tuple[str, ...]:
+    if 0 < values[0] < LEAST:
+        return (counted(values[0]), *("–" for _ in values[1:]))  # noqa: RUF001 -- a dash for nothing told
+    return tuple(figure(value) for value in values)
+
+
+def _line(name: str, place: int, months: Sequence[Month]) -> Chart:
+    rows = [
+        Row(key=month, label=month, value=None if 0 < values[0] < LEAST else values[place], series=name)
+        for month, values in months
+    ]
+    title = f"{name.capitalize()} by month"
+    return chart(Kind.LINES, title, rows, who="participations by month", n=None, method=_METHOD)
+
+
+def _answer(months: Sequence[Month]) -> str:
+    if len(months) < 2:  # noqa: PLR2004 -- a trend has two ends
+        return "One month is no trend."
+    middle = len(months) // 2
+    early, late = (sum(values[0] for _, values in half) for half in (months[:middle], months[-middle:]))
+    words = "more than" if late > early else "fewer than" if late < early else "as many as"
+    return (
+        f"{figure(late)} participations began in the last {figure(middle)} months, {words} in the first "
+        f"{figure(middle)} ({figure(early)})."
+    )
