@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from math import isfinite
 
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
@@ -66,7 +67,7 @@ def team_page(answer: CoursePage) -> TeamPage:
     return TeamPage(
         title=answer.title,
         kpis=tuple(_kpis(answer, facts)),
-        steps_says=_("Of %(whole)s, who came to each step") % {"whole": _participants(answer)},
+        steps_says=_("Of %(whole)s, who came to each step or one behind it") % {"whole": _participants(answer)},
         worst=worst,
         pillars=mark_safe(colonnade.pillars(chart)),  # noqa: S308 -- escaped where it is drawn
         width=colonnade.width(chart),
@@ -88,7 +89,8 @@ def _whole(cell: Cell) -> int:
 
 
 def _decimal(cell: Cell, decimals: int = 1) -> str:
-    return count(float(cell), decimals) if isinstance(cell, int | float) else "–"  # noqa: RUF001 -- a dash for nothing
+    known = isinstance(cell, int | float) and isfinite(cell)
+    return count(float(cell or 0), decimals) if known else "–"  # noqa: RUF001 -- a dash for nothing
 
 
 def _participants(answer: CoursePage) -> str:

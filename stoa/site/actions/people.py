@@ -3,11 +3,13 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from random import Random
 
 from faker import Faker
 
-from stoa.accounts.actions import create_person
+from stoa.accounts.actions import change_profile, create_person
 from stoa.accounts.models import Person
+from stoa.site.actions.portraits import portrait
 
 DOMAIN = "demo.stoa.example"
 """Addresses under `.example` belong to nobody, so no mail can reach a stranger."""
@@ -15,8 +17,9 @@ DOMAIN = "demo.stoa.example"
 
 @dataclass(frozen=True, kw_only=True)
 class Home:
-    """Where some of the people live: how names sound there, what they speak, what their clocks say."""
+    """Where some of the people live: the country, how names sound there, what they speak, what their clocks say."""
 
+    country: str
     names: str
     language: str
     zone: str
@@ -24,17 +27,17 @@ class Home:
 
 
 HOMES = (
-    Home(names="en_GB", language="en", zone="Europe/London", share=12),
-    Home(names="en_IN", language="en", zone="Asia/Kolkata", share=18),
-    Home(names="en_US", language="en", zone="America/Chicago", share=12),
-    Home(names="yo_NG", language="en", zone="Africa/Lagos", share=12),
-    Home(names="sw", language="en", zone="Africa/Nairobi", share=8),
-    Home(names="ar_EG", language="ar", zone="Africa/Cairo", share=8),
-    Home(names="es_MX", language="en", zone="America/Mexico_City", share=8),
-    Home(names="pt_BR", language="en", zone="America/Sao_Paulo", share=8),
-    Home(names="fr_FR", language="en", zone="Africa/Dakar", share=5),
-    Home(names="uk_UA", language="en", zone="Europe/Kyiv", share=5),
-    Home(names="id_ID", language="en", zone="Asia/Jakarta", share=4),
+    Home(country="GB", names="en_GB", language="en", zone="Europe/London", share=12),
+    Home(country="IN", names="en_IN", language="en", zone="Asia/Kolkata", share=18),
+    Home(country="US", names="en_US", language="en", zone="America/Chicago", share=12),
+    Home(country="NG", names="yo_NG", language="en", zone="Africa/Lagos", share=12),
+    Home(country="KE", names="sw", language="en", zone="Africa/Nairobi", share=8),
+    Home(country="EG", names="ar_EG", language="ar", zone="Africa/Cairo", share=8),
+    Home(country="MX", names="es_MX", language="en", zone="America/Mexico_City", share=8),
+    Home(country="BR", names="pt_BR", language="en", zone="America/Sao_Paulo", share=8),
+    Home(country="SN", names="fr_FR", language="en", zone="Africa/Dakar", share=5),
+    Home(country="UA", names="uk_UA", language="en", zone="Europe/Kyiv", share=5),
+    Home(country="ID", names="id_ID", language="en", zone="Asia/Jakarta", share=4),
 )
 
 
@@ -43,12 +46,18 @@ def people(number: int, *, seed: int, at: datetime) -> Iterator[Person]:
     voices = {home: Faker(home.names) for home in HOMES}
     for home, voice in voices.items():
         voice.seed_instance(f"{seed}-{home.names}")
+    dice = Random(seed)  # noqa: S311 -- invented people, no secret
     there = {person.email: person for person in Person.objects.filter(email__endswith=f"@{DOMAIN}")}
     for place, home in zip(range(number), _homes(), strict=False):
         email, name = f"learner-{place}@{DOMAIN}", voices[home].name()
-        yield there.get(email) or create_person(
+        if person := there.get(email):
+            yield person
+            continue
+        new = create_person(
             email=email, display_name=name[:80], password=None, at=at, language=home.language, time_zone=home.zone
         )
+        change_profile(person=new, said=portrait(dice, country=home.country, year=at.year), at=at)
+        yield new
 
 
 def an_instructor(*, name: str, at: datetime) -> Person:

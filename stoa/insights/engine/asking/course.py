@@ -81,6 +81,9 @@ _PARTS: Final = (
 _BLOCKS: Final = "(SELECT * FROM told WHERE (t, seq) = (SELECT (t, seq) FROM told ORDER BY t DESC, seq DESC LIMIT 1))"
 
 
+_OPENING: Final = ", ".join(str(int(kind)) for kind in sorted(COURSEWARE))
+
+
 def _tables(sql: duckdb.DuckDBPyConnection, data: Data, number: int) -> Mapping[str, Table]:
     del number
     made = {name: _table(sql, data, name, query) for name, query in _QUERIES.items()}
@@ -115,15 +118,23 @@ _QUERIES: Final = {
             CASE WHEN certified THEN 'finished' ELSE 'stopped' END AS ended, count(*) AS n
         FROM people WHERE viewed AND roles IS NULL GROUP BY ALL ORDER BY n DESC, reason, satisfied, ended
     """,
-    # Who came to each step, in the order of reading.
+    # Who came to each step or one behind it, in the order of reading.
     "steps": f"""
-        SELECT coalesce(nullif(b.title, ''), o.name) AS step, b.position, c.title AS module, b.minutes,
-            count(DISTINCT learner) AS reached
-        FROM acts JOIN {_BLOCKS} b USING (object) JOIN objects o ON o.id = object
-        LEFT JOIN {_BLOCKS} c ON c.object = b.chapter
-        WHERE learner >= 0 AND acts.kind IN ({", ".join(str(int(kind)) for kind in sorted(COURSEWARE))})
-            AND b.kind IN ('vertical', 'sequential') AND {_NO_TEAM}
-        GROUP BY ALL ORDER BY b.position
+        WITH steps AS (
+            SELECT object, position, title, minutes, chapter FROM {_BLOCKS} WHERE kind = (
+                SELECT CASE WHEN bool_or(b.kind = 'vertical') THEN 'vertical' ELSE 'sequential' END
+                FROM acts JOIN {_BLOCKS} b USING (object)
+            )
+        ),
+        came AS (
+            SELECT learner, max(position) AS place FROM acts JOIN steps USING (object)
+            WHERE learner >= 0 AND acts.kind IN ({_OPENING}) AND {_NO_TEAM}
+            GROUP BY learner
+        )
+        SELECT coalesce(nullif(s.title, ''), o.name) AS step, s.position, c.title AS module, s.minutes,
+            (SELECT count(*) FROM came WHERE place >= s.position) AS reached
+        FROM steps s JOIN objects o ON o.id = s.object LEFT JOIN {_BLOCKS} c ON c.object = s.chapter
+        ORDER BY s.position
     """,
     # Hours a week of those who were there in that week, beside what the course says.
     "pace": f"""

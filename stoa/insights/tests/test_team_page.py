@@ -1,0 +1,122 @@
+"""What a team sees of its course."""
+
+import numpy as np
+import pytest
+from django.test import Client
+
+from stoa.insights.engine.asking.course import course
+from stoa.insights.engine.asking.data import Data, Opened
+from stoa.insights.engine.asking.watching import heat
+from stoa.insights.engine.demo.making import make
+from stoa.insights.engine.kinds import Kind
+from stoa.insights.engine.metrics.build import build
+from stoa.insights.engine.reading.ingest import ingest
+from stoa.insights.engine.warehouse.warehouse import Warehouse
+from stoa.insights.queries.team_page import team_page
+from stoa.insights.rules.answers import CoursePage
+
+
+@pytest.fixture(scope="module")
+def data(tmp_path_factory: pytest.TempPathFactory) -> Data:
+    folder = tmp_path_factory.mktemp("team")
+    make(folder, events=20_000, seed=5, tell=lambda _: None)
+    warehouse = Warehouse(folder / "w")
+    with warehouse.alone():
+        ingest(warehouse, [folder / "logs"], now=4_000_000_000_000_000)
+        build(warehouse)
+    return Opened(warehouse).data()
+
+
+@pytest.fixture
+def answer(data: Data) -> CoursePage:
+    return course(data, min(data.titles))
+
+
+def column(answer: CoursePage, table: str, name: str) -> list[float]:
+    found = answer.tables[table]
+    place = found.columns.index(name)
+    return [float(row[place] or 0) for row in found.rows]
+
+
+@pytest.mark.req("R089", "R142")
+def test_everybody_was_there_in_their_first_week_and_fewer_in_each_after_it(answer: CoursePage) -> None:
+    there = column(answer, "attrition", "still_there")
+
+    assert there[0] == answer.counts.participants
+    assert there == sorted(there, reverse=True)
+    parts = [
+        column(answer, "attrition", name) for name in ("wanted_the_credential", "wanted_something_else", "not_said")
+    ]
+    assert [sum(week) for week in zip(*parts, strict=True)] == there
+
+
+@pytest.mark.req("R089")
+def test_whoever_came_to_a_step_passed_those_before_it(answer: CoursePage) -> None:
+    reached = column(answer, "steps", "reached")
+
+    assert len(reached) == 2 * 4
+    assert reached == sorted(reached, reverse=True)
+    assert reached[0] <= (answer.counts.participants or 0)
+
+
+@pytest.mark.req("R143")
+def test_hours_a_week_stand_beside_the_plan(answer: CoursePage) -> None:
+    page = team_page(answer)
+
+    assert column(answer, "pace", "n")[0] == answer.counts.participants
+    assert all(
+        half <= most
+        for half, most in zip(column(answer, "pace", "median_hours"), column(answer, "pace", "p80_hours"), strict=True)
+    )
+    assert "4.0 hours a week" in page.pace_says
+
+
+def test_questions_tell_first_answers_and_tries(answer: CoursePage) -> None:
+    learners, first = column(answer, "problems", "learners"), column(answer, "problems", "right_at_first")
+    last, attempts = column(answer, "problems", "right_at_last"), column(answer, "problems", "attempts")
+
+    assert all(a <= b <= c <= d for a, b, c, d in zip(first, last, learners, attempts, strict=True))
+
+
+def test_the_page_has_every_part(answer: CoursePage) -> None:
+    page = team_page(answer)
+
+    assert len(page.steps.rows) == len(answer.tables["steps"].rows)
+    assert len(page.videos) == len(answer.tables["videos"].rows)
+    assert page.problems.rows
+    assert page.kpis[1].figure == str(answer.counts.participants)
+
+
+def test_a_course_that_nobody_knows_has_no_tables(data: Data) -> None:
+    assert course(data, "course-v1:No+Such+Run").tables == {}
+
+
+def watched(*acts: tuple[int, Kind, int, int]) -> list[tuple[int, int, int]]:
+    learner, kind, a, b = (np.array(values) for values in zip(*acts, strict=True))
+    columns = {
+        "object": np.zeros(len(acts), np.int64),
+        "learner": learner,
+        "kind": kind.astype(np.int64),
+        "a": a,
+        "b": b,
+    }
+    return list(heat(columns))
+
+
+def test_a_stretch_is_watched_from_play_to_pause_and_again_after_a_jump_back() -> None:
+    found = watched(
+        (1, Kind.PLAY, 0, -1), (1, Kind.SEEK, 12_000, 5_000), (1, Kind.STOP, 15_000, -1), (2, Kind.PLAY, 10_000, -1)
+    )
+
+    assert found == [(0, 0, 1), (0, 1, 2), (0, 2, 2)]
+
+
+def test_play_of_one_learner_and_pause_of_another_are_no_stretch() -> None:
+    assert watched((1, Kind.PLAY, 0, -1), (2, Kind.PAUSE, 9_000, -1)) == []
+
+
+@pytest.mark.django_db
+def test_a_visitor_is_asked_to_sign_in_first(client: Client) -> None:
+    answer = client.get("/courses/any/runs/1/insights/")
+
+    assert (answer.status_code, answer["Location"].startswith("/accounts/login/")) == (302, True)
