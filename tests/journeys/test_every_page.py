@@ -42,7 +42,7 @@ LEARNERS_PAGES = (
     "/forum/",
     "/account/",
     "/notices/",
-    "/account/profile/",
+    "/account/about-you/",
     "/preferences/",
     "/accounts/email/",
     "/accounts/password/change/",
@@ -110,7 +110,14 @@ def test_pages_of_those_who_run_the_site(visitor: Open, site: Site, nu: Nu | Non
     page.goto(COURSE)
     home = the_first(page, r"^/courses/first-steps-in-python/runs/[\w-]+/")
 
-    of_the_team = [f"{home}learners/", f"{home}quizzes/", f"{home}announcements/", f"{COURSE}outside-resources/"]
+    of_the_team = [
+        f"{home}insights/",
+        f"{home}health/",
+        f"{home}learners/",
+        f"{home}quizzes/",
+        f"{home}announcements/",
+        f"{COURSE}outside-resources/",
+    ]
     assert faults_on(page, nu, [*ADMINISTRATORS_PAGES, *of_the_team]) == {}
 
 

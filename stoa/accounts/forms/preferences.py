@@ -1,6 +1,7 @@
 """How somebody wants Stoa to be."""
 
 from collections.abc import Mapping
+from unicodedata import normalize
 from zoneinfo import available_timezones
 
 from django import forms
@@ -27,7 +28,12 @@ def _languages() -> list[tuple[str, object]]:
 
 
 def _read() -> list[tuple[str, str]]:
-    known = {code: info["name_local"] for code, info in LANG_INFO.items() if "-" not in code and "name_local" in info}
+    known = {
+        # Django writes Vietnamese with signs apart, which HTML would rather have in one.
+        code: normalize("NFC", info["name_local"])
+        for code, info in LANG_INFO.items()
+        if "-" not in code and "name_local" in info
+    }
     return sorted(known.items(), key=lambda one: one[1].casefold())
 
 
