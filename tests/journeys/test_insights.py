@@ -20,7 +20,7 @@ def test_a_bar_changes_all_figures_and_back_brings_them_back(visitor: Open, widt
     page = visitor(width=width, scripts=scripts)
     page.goto("/insights/")
     everybody = page.locator(".kpis .fig").first.inner_text()
-    bar = page.locator("#age a, #education a, #gender a").first
+    bar = page.locator("#age .bars a, #education .bars a, #gender .slices a").first
     bar.click()
     expect(page).to_have_url(re.compile(r"/insights/\?(age|education|gender)="))
     expect(page.locator(".kpis .fig").first).not_to_have_text(everybody)

@@ -98,6 +98,17 @@ class Crowd:
         wanted[-1] = False
         return wanted[self.codes[dimension]]
 
+    def registered(self, places: Numbers | None, *dimensions: Dimension) -> Numbers:
+        """How many registrations each combination of keys has."""
+        shape = tuple(len(self.keys[dimension]) for dimension in dimensions)
+        cell = np.zeros(len(self) if places is None else len(places), np.int32)
+        step = 1
+        for dimension, size in reversed(list(zip(dimensions, shape, strict=True))):
+            cell += _taken(self.codes[dimension], places).astype(np.int32) * np.int32(step)
+            step *= size
+        found: Numbers = np.bincount(cell, minlength=step).reshape(shape)
+        return found
+
     def counts(self, places: Numbers | None, *dimensions: Dimension) -> Numbers:
         """The fields of Counts for each combination of keys: an array of as many axes, and one for the fields."""
         shape = tuple(len(self.keys[dimension]) for dimension in dimensions)

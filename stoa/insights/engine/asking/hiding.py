@@ -9,6 +9,7 @@ from stoa.insights.rules.suppression import hidden, telling
 
 Hidden = NDArray[np.bool_]
 _ORDER = list(Dimension)
+Pairs = tuple[tuple[str, str], ...]
 #: Fields of Counts as (part, whole): who verified and certified is a part of the verified, and so on.
 _WHOLES = [0, 0, 0, 0, 0, 4, 0, 6]
 _FIELDS = len(_WHOLES)
@@ -20,15 +21,33 @@ class Hiding:
     def __init__(self, crowd: Crowd, least: int) -> None:
         self._crowd = crowd
         self._least = least
+        self._places: dict[Pairs, Numbers | None] = {}
+        self._counted: dict[tuple[Pairs, tuple[Dimension, ...]], Numbers] = {}
+        self._shown: dict[Pairs, bool] = {}
+        self._tables: dict[tuple[Pairs, Dimension, Dimension], Hidden] = {}
+
+    def places(self, choice: Choice) -> Numbers | None:
+        """Where the chosen registrations are; looked for once."""
+        key = choice.pairs()
+        if key not in self._places:
+            self._places[key] = self._crowd.where(choice)
+        return self._places[key]
+
+    def counts(self, choice: Choice, *dimensions: Dimension) -> Numbers:
+        """The counts of a choice by dimensions; counted once."""
+        key = (choice.pairs(), dimensions)
+        if key not in self._counted:
+            self._counted[key] = self._crowd.counts(self.places(choice), *dimensions)
+        return self._counted[key]
 
     def shows(self, choice: Choice) -> bool:
         """Whether the whole of a choice may be shown: its cell is hidden in no table of the chosen dimensions."""
-        dimensions = tuple(choice.keys)
-        if self._least <= 1 or not dimensions:
+        if self._least <= 1 or not choice.keys:
             return True
-        if 0 < int(self._crowd.counts(self._crowd.where(choice))[0]) < self._least:
-            return False
-        return not self.cells(choice.without(dimensions[0]), dimensions[0])[self._codes(choice, dimensions[0])].any()
+        key = choice.pairs()
+        if key not in self._shown:
+            self._shown[key] = self._may_be_shown(choice)
+        return self._shown[key]
 
     def cells(self, choice: Choice, dimension: Dimension) -> Hidden:
         """Which slices of a dimension are hidden under a choice of others, in whichever table they stand."""
@@ -37,7 +56,7 @@ class Hiding:
             return away
         others = tuple(choice.keys)
         if not others:
-            return self._line(self._crowd.counts(None, dimension)[:, 0])
+            return self._line(self.counts(choice, dimension)[:, 0])
         if not self.shows(choice):
             return ~away
         for other in others:
@@ -68,18 +87,26 @@ class Hiding:
         away[0] = False
         return away
 
+    def _may_be_shown(self, choice: Choice) -> bool:
+        if 0 < int(self.counts(choice)[0]) < self._least:
+            return False
+        first = next(iter(choice.keys))
+        return not self.cells(choice.without(first), first)[self._codes(choice, first)].any()
+
     def _between(self, choice: Choice, dimension: Dimension, one: Dimension, two: Dimension) -> Hidden:
         """Slices whose cell is hidden in the table of two chosen dimensions."""
         free = choice.without(one).without(two)
-        tables = self._crowd.counts(self._crowd.where(free), dimension, one, two)[..., 0]
+        tables = self._crowd.registered(self.places(free), dimension, one, two)
         ones, twos = self._codes(choice, one), self._codes(choice, two)
         return np.array([self._table(table)[np.ix_(ones, twos)].any() for table in tables], bool)
 
     def _pair(self, choice: Choice, one: Dimension, two: Dimension) -> Hidden:
         """What is hidden in the table of two dimensions, whichever of them a page asks by."""
         first, second = sorted((one, two), key=_ORDER.index)
-        away = self._table(self._crowd.counts(self._crowd.where(choice), first, second)[..., 0])
-        return away if first is one else away.T
+        key = (choice.pairs(), first, second)
+        if key not in self._tables:
+            self._tables[key] = self._table(self._crowd.registered(self.places(choice), first, second))
+        return self._tables[key] if first is one else self._tables[key].T
 
     def _line(self, line: Numbers) -> Hidden:
         return np.asarray(hidden(line[None, :], self._least)[0])

@@ -27,16 +27,16 @@ def overview(data: Data, choice: Choice, view: View, own: tuple[str, ...] | None
     hiding = Hiding(crowd, least)
     narrow = least > 1 and len(choice.keys) > MOST_DIMENSIONS
     shown = not narrow and hiding.shows(choice)
-    places = crowd.where(choice) if shown else np.zeros(0, np.int64)
+    places = hiding.places(choice) if shown else np.zeros(0, np.int64)
     seconds = _seconds_of_certified(crowd, places)
     return Overview(
         version=data.version,
         as_of=data.as_of,
         view=view,
         choice=choice,
-        courses=int((crowd.counts(None, Dimension.COURSE)[:, 0] > 0).sum()),
-        everyone=counts_of(crowd.counts(None)),
-        shown=cell_of(crowd.counts(places), least) if shown else None,
+        courses=int((hiding.counts(Choice(), Dimension.COURSE)[:, 0] > 0).sum()),
+        everyone=counts_of(hiding.counts(Choice())),
+        shown=cell_of(hiding.counts(choice), least) if shown else None,
         slices={} if narrow else {name: _slices(crowd, choice, name, hiding) for name in Dimension},
         titles=data.titles,
         days=_days(crowd, places, least) if shown else (),
@@ -66,7 +66,7 @@ def _masked(fields: Numbers, masks: Hidden) -> Counts:
 
 def _slices(crowd: Crowd, choice: Choice, dimension: Dimension, hiding: Hiding) -> tuple[Slice, ...]:
     free = choice.without(dimension)
-    table = crowd.counts(crowd.where(free), dimension)
+    table = hiding.counts(free, dimension)
     cells = hiding.cells(free, dimension)
     masks = hiding.fields(table, cells)
     there = zip(crowd.keys[dimension], table, cells, masks, strict=True)

@@ -1,0 +1,173 @@
+"""Insights: how fast tables are built, how soon a batch is on the charts, how long a board of a million takes.
+
+python -m bench.insights build [--events 1000000] [--engine duckdb|spark]
+python -m bench.insights batch [--events 1000000]
+python -m bench.insights boards [--registrants 1000000]
+
+Times are of the processor where not said otherwise. Prints a line for people and one of JSON. Reading logs has a
+benchmark of its own: `python -m bench.insights_ingest`.
+"""
+
+import argparse
+import importlib
+import json
+import resource
+import statistics
+import tempfile
+import time
+from collections.abc import Callable, Mapping
+from functools import partial
+from pathlib import Path
+
+import duckdb
+
+from stoa.insights.engine.asking.data import Opened
+from stoa.insights.engine.asking.overview import overview
+from stoa.insights.engine.demo.making import make
+from stoa.insights.engine.metrics.build import Starts, advance, build
+from stoa.insights.engine.reading.ingest import ingest
+from stoa.insights.engine.schema import PERSON_COURSE
+from stoa.insights.engine.warehouse.warehouse import Warehouse
+from stoa.insights.rules.dimensions import Choice, Dimension, View
+
+NOW = 4_000_000_000_000_000
+Figures = Mapping[str, str | int | float]
+_CHOICES = {
+    "nothing": Choice(),
+    "a country": Choice(keys={Dimension.COUNTRY: ("C7",)}),
+    "a country and an area": Choice(keys={Dimension.COUNTRY: ("C7",), Dimension.AREA: ("A2",)}),
+}
+_INVENTED = """
+    SELECT 'course-' || (i % 290) AS course_id, 'org-' || (i % 5) AS org, 'run-' || (i % 3) AS run,
+        'A' || (i % 290 % 11) AS area, 'p' || i AS username, i AS user_id, true AS registered,
+        random() < 0.6 AS viewed, random() < 0.25 AS explored, random() < 0.08 AS certified,
+        random() < 0.05 AS verified,
+        CASE WHEN random() < 0.3 THEN 'certificate' WHEN random() < 0.5 THEN 'some' END AS intent,
+        'viewed' AS status, 'C' || floor(190 * random() * random())::INTEGER AS country,
+        CASE WHEN random() < 0.45 THEN 'f' WHEN random() < 0.9 THEN 'm' END AS gender,
+        CASE WHEN random() < 0.9 THEN ['13-17', '18-24', '25-34', '35-44', '45-54', '55-64', '65+'][1 + (i % 7)] END
+            AS age_band,
+        CASE WHEN random() < 0.9 THEN ['school', 'bachelor', 'master', 'doctorate'][1 + (i % 4)] END AS education_group,
+        1400000000000000 + (random() * 1e14)::BIGINT AS start_time, 1400000000000000 + (random() * 1e14)::BIGINT
+            AS first_event, 1500000000000000 + (random() * 1e13)::BIGINT AS last_event,
+        1500000000000000 + (random() * 1e13)::BIGINT AS cert_time, (random() * 4e10)::BIGINT AS sum_dt_30
+    FROM range(?) t(i)
+"""
+
+
+def main() -> None:
+    """Measure one of the three."""
+    asked = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    asked.add_argument("what", choices=["build", "batch", "boards"])
+    asked.add_argument("--events", type=int, default=1_000_000)
+    asked.add_argument("--engine", choices=["duckdb", "spark"], default="duckdb")
+    asked.add_argument("--registrants", type=int, default=1_000_000)
+    given = asked.parse_args()
+    with tempfile.TemporaryDirectory(prefix="stoa-bench-") as name:
+        folder = Path(name)
+        found = {
+            "build": lambda: built(folder, given.events, given.engine),
+            "batch": lambda: batched(folder, given.events),
+            "boards": lambda: boards(folder, given.registrants),
+        }[given.what]()
+    print(
+        ", ".join(
+            f"{name}: {value:,}" if isinstance(value, int) else f"{name}: {value}" for name, value in found.items()
+        )
+    )
+    print(json.dumps(found))
+
+
+def built(folder: Path, events: int, engine: str) -> Figures:
+    """All tables of a log, made anew."""
+    warehouse = filled(folder, events)
+    starts: Starts | None = None
+    if engine == "spark":
+        # Spark is an extra.
+        spark = importlib.import_module("stoa.insights.engine.metrics.spark")
+        starts = partial(spark.spark, master="local[2]")
+    clock = time.perf_counter()
+    with warehouse.alone():
+        used = processor(lambda: build(warehouse, engine=starts))
+    rows = warehouse.snapshot().manifest.rows("silver")
+    return {
+        "engine": engine,
+        "events": rows,
+        "cpu_seconds": round(used, 2),
+        "seconds": round(time.perf_counter() - clock, 2),
+        "events_a_second_and_core": round(rows / used),
+        "peak_mb": peak(),
+    }
+
+
+def batched(folder: Path, events: int) -> Figures:
+    """A further 100,000 events, from log to tables, by the clock on the wall."""
+    warehouse = filled(folder, events)
+    with warehouse.alone():
+        advance(warehouse)
+        make(folder / "more", events=100_000, seed=99, tell=lambda _: None)
+        began = time.perf_counter()
+        ingest(warehouse, [folder / "more" / "logs"], now=NOW)
+        read = time.perf_counter()
+        advance(warehouse)
+        done = time.perf_counter()
+    return {
+        "events_before": events,
+        "read_seconds": round(read - began, 2),
+        "tables_seconds": round(done - read, 2),
+        "seconds": round(done - began, 2),
+    }
+
+
+def boards(folder: Path, registrants: int) -> Figures:
+    """One whole page of the public: medians of nine, nothing remembered."""
+    warehouse = Warehouse(folder)
+    columns = ", ".join(f"NULL::{kind} AS {name}" for name, kind in PERSON_COURSE.items())
+    with warehouse.alone(), warehouse.writing() as change, duckdb.connect() as sql:
+        path = change.new_file("tables/person_course")
+        sql.execute("CREATE TEMP TABLE invented AS " + _INVENTED, [registrants])
+        union = f"SELECT {columns} WHERE false UNION ALL BY NAME SELECT * FROM invented"  # noqa: S608 -- of the schema
+        sql.execute(f"COPY ({union}) TO '{path}' (FORMAT parquet)")
+        change.add("tables/person_course", path, rows=registrants)
+    began = time.perf_counter()
+    data = Opened(warehouse).data()
+    found: dict[str, str | int | float] = {
+        "registrants": registrants,
+        "opening_seconds": round(time.perf_counter() - began, 2),
+    }
+    for name, choice in _CHOICES.items():
+        taken = [wall(partial(overview, data, choice, View.PUBLIC)) for _ in range(9)]
+        found[f"ms, {name} chosen"] = round(1000 * statistics.median(taken), 1)
+    return found | {"peak_mb": peak()}
+
+
+def filled(folder: Path, events: int) -> Warehouse:
+    """A warehouse of so many events."""
+    make(folder, events=events, seed=1, tell=lambda _: None)
+    warehouse = Warehouse(folder / "w")
+    with warehouse.alone():
+        ingest(warehouse, [folder / "logs"], now=NOW)
+    return warehouse
+
+
+def processor(work: Callable[[], object]) -> float:
+    """Seconds of the processor that this and its children take."""
+    before = sum(sum(resource.getrusage(who)[:2]) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
+    work()
+    return sum(sum(resource.getrusage(who)[:2]) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)) - before
+
+
+def wall(work: Callable[[], object]) -> float:
+    """Seconds by the clock on the wall."""
+    began = time.perf_counter()
+    work()
+    return time.perf_counter() - began
+
+
+def peak() -> int:
+    """The most memory that was used, in MB."""
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
+
+
+if __name__ == "__main__":
+    main()
