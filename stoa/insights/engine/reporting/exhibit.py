@@ -4,9 +4,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
+import numpy as np
+
 from stoa.insights.rules.charts.figures import NO_BREAK, figure
 from stoa.insights.rules.charts.specification import Chart, Kind, Method, Row, Words
 from stoa.insights.rules.rates import Rate, Whole
+from stoa.insights.rules.suppression import hidden, telling
 
 LEAST: Final = 10
 """No number about fewer people is published."""
@@ -67,6 +70,12 @@ def share(part: int, whole: int, who: str) -> str:
     return f"{per_cent(part, whole)} of {figure(whole)} {who}"
 
 
+def guarded_share(part: int, whole: int, who: str, *, hide: bool) -> str:
+    """The share, or that it is withheld for another's sake."""
+    said = share(part, whole, who)
+    return WITHHELD if hide and "%" in said else said
+
+
 def counted(number: int) -> str:
     """1,823, or that so few are not told."""
     return HIDDEN if 0 < number < LEAST else figure(number)
@@ -80,6 +89,15 @@ def median_share(value: float, who: str, courses: int) -> str:
 def courses_of(number: int) -> str:
     """5 courses."""
     return f"{figure(number)} course{'' if number == 1 else 's'}"
+
+
+def guarded(parts: Sequence[int], wholes: Sequence[int] | None = None) -> list[bool]:
+    """Which parts of a line are not told, so that none under LEAST (of a whole, if given) can be worked out."""
+    if not parts:
+        return []
+    counts = np.array([parts], dtype=np.int64)
+    small = telling(counts, np.array([wholes], dtype=np.int64), LEAST) if wholes else None
+    return [bool(one) for one in hidden(counts, LEAST, already=small)[0]]
 
 
 def folded(counts: Mapping[str, int], *, most: int = 20) -> dict[str, int]:

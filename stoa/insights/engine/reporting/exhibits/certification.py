@@ -4,7 +4,17 @@ from typing import Final
 
 import numpy as np
 
-from stoa.insights.engine.reporting.exhibit import LEAST, WITHHELD, Exhibit, Grid, chart, median_share, share
+from stoa.insights.engine.reporting.exhibit import (
+    LEAST,
+    WITHHELD,
+    Exhibit,
+    Grid,
+    chart,
+    guarded,
+    guarded_share,
+    median_share,
+    share,
+)
 from stoa.insights.engine.reporting.people import People
 from stoa.insights.rules.charts.specification import Kind, Row
 
@@ -88,9 +98,19 @@ def certification(people: People) -> Exhibit:
 
 
 def _rows(courses: list[Course]) -> tuple[tuple[str, ...], ...]:
+    secret = [
+        guarded([values[2 * place + 1] for _, values in courses], [values[2 * place] for _, values in courses])
+        for place in range(len(GROUPS))
+    ]
     return tuple(
-        (name, *(share(values[2 * place + 1], values[2 * place], who) for place, who in enumerate(GROUPS)))
-        for name, values in courses
+        (
+            name,
+            *(
+                guarded_share(values[2 * place + 1], values[2 * place], who, hide=secret[place][row])
+                for place, who in enumerate(GROUPS)
+            ),
+        )
+        for row, (name, values) in enumerate(courses)
     )
 
 

@@ -103,8 +103,8 @@ def networks(people: People) -> Exhibit:
         anchor="networks",
         question="Which courses and subjects send learners to others?",
         answer=_answer(senders, nets),
-        number=f"{figure(total)} learners",
-        denominator="who went on from one course to another, on ways that five or more took",
+        number=f"{figure(total)} steps",
+        denominator="steps of learners from one course to the next, on ways that five or more took",
         method=_METHOD,
         charts=(chart(Kind.BARS, "Most taken ways from course to course", rows, who="learners who went on", n=total,
                       method=_METHOD),) if rows else (),
@@ -145,7 +145,13 @@ def _matrix(cells: Flows) -> Grid:
 
 def _nets(nets: Mapping[str, tuple[int, int]], chances: Mapping[str, float]) -> Grid:
     rows = tuple(
-        (name or "no area", figure(out), figure(into), f"{out - into:+,}", f"{chances.get(name, 1):.3f}")
+        (
+            name or "no area",
+            figure(out),
+            figure(into),
+            f"{out - into:+,}".replace("-", "\N{MINUS SIGN}"),
+            f"{chances.get(name, 1):.3f}",
+        )
         for name, (out, into) in sorted(nets.items(), key=lambda one: (one[1][1] - one[1][0], one[0]))
     )
     return Grid(caption="Net senders of learners to other areas", head=("area", "sent", "received", "net", "p"),

@@ -121,12 +121,12 @@ def reruns(people: People) -> Exhibit:
     runs = runs_of(people)
     kinds = {"run": rerun_transitions(runs), "module": module_transitions(runs)}
     said = {
-        f"{kind}s, {words}": f"{_said(median, kind)} (median of {courses_of(n)})"
+        f"{kind.capitalize()}s, {words}": f"{_said(median, kind)} (median of {courses_of(n)})"
         for kind, found in kinds.items()
         for words, (median, n) in medians(found).items()
     }
     rows = [
-        Row(key=f"{kind} {words}", label=f"{kind}s, {words}", value=round(100 + 100 * median, 1))
+        Row(key=f"{kind} {words}", label=f"{kind.capitalize()}s, {words}", value=round(100 + 100 * median, 1))
         for kind, found in kinds.items()
         for words, (median, _) in medians(found).items()
     ]
@@ -134,7 +134,7 @@ def reruns(people: People) -> Exhibit:
     return Exhibit(
         anchor="reruns",
         question="Is a run smaller than the one before it?",
-        answer="; ".join(f"{name}: {words}" for name, words in said.items()) + "." if said else "No course ran twice.",
+        answer=". ".join(f"{name}: {words}" for name, words in said.items()) + "." if said else "No course ran twice.",
         number=next(iter(said.values()), "no course ran twice"),
         denominator="participants of the run, or the module, before",
         method=_METHOD,

@@ -5,7 +5,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from stoa.insights.engine.reporting.exhibit import LEAST, Exhibit, Grid, chart, counted, courses_of
+from stoa.insights.engine.reporting.exhibit import LEAST, Exhibit, Grid, chart, counted, courses_of, guarded
 from stoa.insights.engine.reporting.people import People
 from stoa.insights.rules.charts.figures import figure
 from stoa.insights.rules.charts.specification import Kind, Row
@@ -18,8 +18,8 @@ _METHOD: Final = (
     f"credential issued within {FAST_MINUTES} minutes of the first act is listed for a person to look at; no "
     "credential is denied for it."
 )
-_STEPS: Final = ((0, "under 5 h"), (5, "5 to 10 h"), (10, "10 to 20 h"), (20, "20 to 40 h"), (40, "40 to 80 h"),
-                 (80, "80 h and more"))  # fmt: skip
+_STEPS: Final = (0.5, 1, 2, 5, 10, 20, 50)
+"""So many hours wide is a bar: the first with which six bars reach nine tenths of the earners."""
 
 
 def hours(people: People) -> NDArray[np.float64]:
@@ -43,11 +43,7 @@ def times(people: People) -> Exhibit:
     spent, taken = hours(people), minutes_to(people)
     told = len(spent) >= LEAST
     median = f"{figure(round(float(np.median(spent)), 1))} hours" if told else "too few to tell"
-    counts = np.histogram(spent, bins=[*(start for start, _ in _STEPS), np.inf])[0]
-    rows = [
-        Row(key=words, label=words, value=None if 0 < count < LEAST else int(count))
-        for (_, words), count in zip(_STEPS, counts, strict=True)
-    ]
+    rows = _bars(spent)
     courses = _by_course(people)
     return Exhibit(
         anchor="time",
@@ -66,6 +62,21 @@ def times(people: People) -> Exhibit:
                  rows=tuple((name, figure(value), figure(n)) for name, value, n in courses)),
         ),
     )  # fmt: skip
+
+
+def _bars(spent: NDArray[np.float64]) -> list[Row]:
+    most = float(np.percentile(spent, 90)) if len(spent) else 0
+    step = next((one for one in _STEPS if 6 * one >= most), _STEPS[-1])
+    starts = [step * place for place in range(6)]
+    names = [
+        *(f"{figure(start)} to {figure(start + step)} h" for start in starts[:-1]),
+        f"{figure(starts[-1])} h and more",
+    ]
+    counts = [int(one) for one in np.histogram(spent, bins=[*starts, np.inf])[0]]
+    return [
+        Row(key=name, label=name, value=None if hide else count)
+        for name, count, hide in zip(names, counts, guarded(counts), strict=True)
+    ]
 
 
 def _answer(
@@ -100,4 +111,9 @@ def _by_course(people: People) -> list[tuple[str, float, int]]:
     rows = people.words(
         "SELECT course_id, median(spent), count(*) FROM people WHERE certified AND nevents > 0 GROUP BY 1 ORDER BY 1"
     )
-    return [(course, round(float(spent) / HOUR, 1), int(n)) for course, spent, n in rows if int(n) >= LEAST]
+    secret = guarded([int(n) for *_, n in rows])
+    return [
+        (course, round(float(spent) / HOUR, 1), int(n))
+        for (course, spent, n), hide in zip(rows, secret, strict=True)
+        if not hide
+    ]

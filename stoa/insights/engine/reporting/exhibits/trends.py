@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from stoa.insights.engine.reporting.exhibit import LEAST, Exhibit, Grid, chart, counted
+from stoa.insights.engine.reporting.exhibit import HIDDEN, LEAST, WITHHELD, Exhibit, Grid, chart, guarded
 from stoa.insights.engine.reporting.people import People
 from stoa.insights.rules.charts.figures import figure
 from stoa.insights.rules.charts.specification import Chart, Kind, Row
@@ -24,6 +24,7 @@ def trends(people: People) -> Exhibit:
     """Four lines."""
     months = without_gaps(people.groups(_MONTHS))
     total = sum(values[0] for _, values in months)
+    secret = guarded([values[0] for _, values in months])
     return Exhibit(
         anchor="trends",
         question="Is the number of participants, countries, goals and topics growing?",
@@ -31,12 +32,14 @@ def trends(people: People) -> Exhibit:
         number=figure(total),
         denominator=f"participations that began in {figure(len(months))} months",
         method=_METHOD,
-        charts=tuple(_line(name, place, months) for place, name in enumerate(SERIES)) if months else (),
+        charts=tuple(_line(name, place, months, secret) for place, name in enumerate(SERIES)) if months else (),
         grids=(
             Grid(
                 caption="By month of the first act",
                 head=("month", *SERIES),
-                rows=tuple((month, *_said(values)) for month, values in months),
+                rows=tuple(
+                    (month, *_said(values, hide=hide)) for (month, values), hide in zip(months, secret, strict=True)
+                ),
             ),
         ),
     )
@@ -54,16 +57,16 @@ def without_gaps(months: Sequence[Month]) -> list[Month]:
     return found
 
 
-def _said(values: Sequence[int]) -> tuple[str, ...]:
-    if 0 < values[0] < LEAST:
-        return (counted(values[0]), *("–" for _ in values[1:]))  # noqa: RUF001 -- a dash for nothing told
+def _said(values: Sequence[int], *, hide: bool) -> tuple[str, ...]:
+    if hide:
+        return (HIDDEN if values[0] < LEAST else WITHHELD, *("–" for _ in values[1:]))  # noqa: RUF001 -- a dash for nothing told
     return tuple(figure(value) for value in values)
 
 
-def _line(name: str, place: int, months: Sequence[Month]) -> Chart:
+def _line(name: str, place: int, months: Sequence[Month], secret: Sequence[bool]) -> Chart:
     rows = [
-        Row(key=month, label=month, value=None if 0 < values[0] < LEAST else values[place], series=name)
-        for month, values in months
+        Row(key=month, label=month, value=None if hide else values[place], series=name)
+        for (month, values), hide in zip(months, secret, strict=True)
     ]
     title = f"{name.capitalize()} by month"
     return chart(Kind.LINES, title, rows, who="participations by month", n=None, method=_METHOD)
