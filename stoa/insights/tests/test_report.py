@@ -5,6 +5,7 @@ import re
 from html import unescape
 from pathlib import Path
 
+import duckdb
 import pytest
 from click.testing import CliRunner
 
@@ -213,3 +214,38 @@ def test_a_course_that_does_not_exist_has_no_report(tmp_path: Path) -> None:
 
     assert said.exit_code == 1
     assert "no such course" in said.stderr
+
+
+@pytest.mark.req("R089")
+def test_a_run_that_has_not_ended_has_no_final_report_yet(tmp_path: Path) -> None:
+    a_warehouse_with(tmp_path / "w", crowd(20, last_event=START + 9 * DAY))
+    ending(tmp_path / "w", "course-v1:X+A+1", START + 30 * DAY)
+
+    said = CliRunner().invoke(command, asked(tmp_path / "w", "--course", "course-v1:X+A+1", "--json"))
+
+    assert said.exit_code == 1
+    assert "has not ended" in said.stderr
+
+
+@pytest.mark.req("R089")
+def test_a_run_that_has_ended_is_reported_on(tmp_path: Path) -> None:
+    a_warehouse_with(tmp_path / "w", crowd(20, last_event=START + 31 * DAY))
+    ending(tmp_path / "w", "course-v1:X+A+1", START + 30 * DAY)
+
+    said = CliRunner().invoke(command, asked(tmp_path / "w", "--course", "course-v1:X+A+1", "--json"))
+
+    assert said.exit_code == 0
+    assert json.loads(said.stdout)["course"] == "course-v1:X+A+1"
+
+
+def ending(folder: Path, course: str, end: int) -> None:
+    """The course is described, with its end."""
+    warehouse = Warehouse(folder)
+    with warehouse.alone(), warehouse.writing() as change:
+        path = change.new_file("tables/course")
+        columns = "$course AS course_id, 'A' AS title, '' AS previous_run, $start::BIGINT AS start"
+        told = {"course": course, "start": START, "end": end}
+        described = duckdb.sql(f'SELECT {columns}, $end::BIGINT AS "end"', params=told)
+        assert described is not None
+        described.write_parquet(str(path))
+        change.add("tables/course", path, rows=1)

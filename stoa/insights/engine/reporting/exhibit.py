@@ -16,6 +16,7 @@ LEAST: Final = 10
 HIDDEN: Final = f"fewer than {LEAST}"
 WITHHELD: Final = "withheld"
 """Stands for a number that would give away one about fewer than LEAST people."""
+NOT_TOLD: Final = "not told"
 OTHERS: Final = "all others"
 NOT_SAID: Final = "not said"
 SOURCE: Final = "person_course"
@@ -146,7 +147,7 @@ def chart(
         n=n,
         rows=tuple(rows),
         method=Method(definition=method, unit="", denominator=who, source=SOURCE),
-        words=Words(hidden=HIDDEN, note=note),
+        words=Words(hidden=NOT_TOLD, note=note),
     )
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from html import escape
 
-from stoa.insights.engine.reporting.exhibit import HIDDEN, per_cent
+from stoa.insights.engine.reporting.exhibit import per_cent
 from stoa.insights.rules.charts import bars, lines, world
 from stoa.insights.rules.charts.canvas import Canvas, number
 from stoa.insights.rules.charts.figures import figure
@@ -33,7 +33,7 @@ def _bars(chart: Chart) -> str:
 
 def _said(row: Row, chart: Chart) -> str:
     if row.value is None:
-        return HIDDEN
+        return chart.words.hidden
     return (
         f"{figure(row.value)} ({per_cent(int(row.value), row.of)} of {chart.denominator})"
         if row.of

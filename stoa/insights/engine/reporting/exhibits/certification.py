@@ -71,6 +71,8 @@ def certification(people: People) -> Exhibit:
     medians = typical(courses)
     said = {who: median_share(medians[who][0], who, medians[who][1]) for who in medians}
     totals = [sum(values[place] for _, values in courses) for place in range(2 * len(GROUPS))]
+    together = [share(totals[2 * place + 1], totals[2 * place], who) for place, who in enumerate(GROUPS)]
+    one = len(courses) == 1
     rows = [
         Row(key=who, label=f"% of {who}", value=round(100 * medians[who][0], 1)) for who in GROUPS if who in medians
     ]
@@ -78,23 +80,35 @@ def certification(people: People) -> Exhibit:
     return Exhibit(
         anchor="certification",
         question="How many earn a credential?",
-        answer="A typical course certifies " + ("; ".join(said.values()) if said else "too few to tell") + ".",
-        number=said.get("registrants", WITHHELD),
+        answer=_answer(together if one else list(said.values()), one=one),
+        number=together[0] if one else said.get("registrants", WITHHELD),
         denominator="the group that each rate names",
         method=_METHOD,
-        charts=(chart(Kind.BARS, "A typical course certifies", rows, who=note, n=None, method=_METHOD, note=note),),
+        charts=(
+            chart(
+                Kind.BARS,
+                "This run certifies" if one else "A typical course certifies",
+                rows,
+                who=note,
+                n=None,
+                method=_METHOD,
+                note=note,
+            ),
+        ),
         grids=(
             Grid(
                 caption="Typical course, and all courses together",
                 head=("group", "typical course", "all courses together"),
-                rows=tuple(
-                    (who, said.get(who, "too few"), share(totals[2 * place + 1], totals[2 * place], who))
-                    for place, who in enumerate(GROUPS)
-                ),
+                rows=tuple((who, said.get(who, "too few"), together[place]) for place, who in enumerate(GROUPS)),
             ),
             Grid(caption="Certified, course by course", head=("course", *GROUPS), rows=_rows(courses)),
         ),
     )
+
+
+def _answer(said: list[str], *, one: bool) -> str:
+    shares = "; ".join(words for words in said if "%" in words)
+    return f"{'This run' if one else 'A typical course'} certifies {shares or 'too few to tell'}."
 
 
 def _rows(courses: list[Course]) -> tuple[tuple[str, ...], ...]:

@@ -76,9 +76,9 @@ def _answer(months: Sequence[Month]) -> str:
     if len(months) < 2:  # noqa: PLR2004 -- a trend has two ends
         return "One month is no trend."
     middle = len(months) // 2
-    early, late = (sum(values[0] for _, values in half) for half in (months[:middle], months[-middle:]))
+    half = f"{figure(middle)} months" if middle > 1 else "month"
+    early, late = (sum(values[0] for _, values in part) for part in (months[:middle], months[-middle:]))
+    if 0 < min(early, late) < LEAST:
+        return "Too few participations began in one half of these months to tell."
     words = "more than" if late > early else "fewer than" if late < early else "as many as"
-    return (
-        f"{figure(late)} participations began in the last {figure(middle)} months, {words} in the first "
-        f"{figure(middle)} ({figure(early)})."
-    )
+    return f"{figure(late)} participations began in the last {half}, {words} in the first {half} ({figure(early)})."
