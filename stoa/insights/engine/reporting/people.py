@@ -126,7 +126,8 @@ class People:
 
     def numbers(self, sql: str) -> NDArray[np.float64]:
         """A column of numbers."""
-        return np.array([row[0] for row in self._db.execute(sql).fetchall()], dtype=np.float64)
+        columns = self._db.execute(sql).fetchnumpy()
+        return np.ma.getdata(next(iter(columns.values()))).astype(np.float64)
 
     def events(self) -> int:
         """Events of the period: all that were read, or the acts of the registrations where no log was."""

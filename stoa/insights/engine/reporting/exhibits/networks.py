@@ -16,6 +16,7 @@ SHUFFLES: Final = 999
 SEED: Final = 2016
 SIGNIFICANT: Final = 0.05
 _SHOWN: Final = 15
+_CODES: Final = "SELECT code FROM (SELECT *, dense_rank() OVER (ORDER BY area) - 1 AS code FROM steps)"
 Flows = Mapping[tuple[str, str], int]
 _METHOD: Final = (
     "A learner goes from one course to the next in which they first act after it. Cells under 5 learners are left out "
@@ -64,11 +65,10 @@ def significance(people: People) -> dict[str, float]:
     A learner's path adds to an area's balance one for beginning there and takes one for ending there, whatever lies
     between: so a shuffle needs the first and the last course of each learner only.
     """
-    rows = people.words("SELECT area, username FROM steps ORDER BY username, place")
-    areas, codes = np.unique(np.array([area for area, _ in rows], dtype=np.str_), return_inverse=True)
-    _, starts, sizes = np.unique(
-        np.array([name for _, name in rows], dtype=np.str_), return_index=True, return_counts=True
-    )
+    areas = [area for (area,) in people.words("SELECT DISTINCT area FROM steps ORDER BY 1")]
+    codes = people.numbers(f"{_CODES} ORDER BY username, place").astype(np.int64)
+    sizes = people.numbers("SELECT count(*) FROM steps GROUP BY username ORDER BY username").astype(np.int64)
+    starts = np.cumsum(sizes) - sizes
     several = sizes > 1
     starts, sizes = starts[several], sizes[several]
     if not len(starts):
@@ -81,7 +81,7 @@ def significance(people: People) -> dict[str, float]:
         last = dice.integers(0, sizes - 1)
         last += last >= first
         as_far += np.abs(_net(codes[starts + first], codes[starts + last], len(areas))) >= np.abs(seen)
-    return {str(area): float((1 + n) / (1 + SHUFFLES)) for area, n in zip(areas, as_far, strict=True)}
+    return {area: float((1 + n) / (1 + SHUFFLES)) for area, n in zip(areas, as_far, strict=True)}
 
 
 def _net(first: NDArray[np.int64], last: NDArray[np.int64], areas: int) -> NDArray[np.int64]:
