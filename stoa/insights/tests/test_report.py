@@ -13,7 +13,8 @@ from stoa.insights.commands.reporting import report as command
 from stoa.insights.engine.demo.making import make as make_demo
 from stoa.insights.engine.metrics.build import build
 from stoa.insights.engine.reading.ingest import ingest
-from stoa.insights.engine.reporting.exhibits.certification import per_course
+from stoa.insights.engine.reporting.exhibits.certification import GROUPS, per_course
+from stoa.insights.engine.reporting.exhibits.times import very_fast
 from stoa.insights.engine.reporting.making import make
 from stoa.insights.engine.reporting.page import page, verified
 from stoa.insights.engine.reporting.people import People
@@ -135,8 +136,16 @@ def test_five_counters_with_definitions_stand_on_top_and_equal_the_truth(demo: P
     assert numbers["events"] == totals["events"]
     courses = dict(per_course(People(Warehouse(demo / "w").snapshot())))
     for course, run in truth["runs"].items():
-        registered, certified = courses[course][:2]
-        assert (registered, certified) == (run["registered"], run["certified"])
+        wholes = dict(zip(GROUPS, courses[course][::2], strict=True))
+        assert courses[course][1] == run["certified"]
+        assert wholes == {
+            "registrants": run["registered"],
+            "viewers": run["participants"],
+            "explorers": run["explored"],
+            "intenders": run["intenders"],
+            "verified learners": run["verified"],
+        }
+    assert very_fast(People(Warehouse(demo / "w").snapshot())) == totals["fast"]
 
 
 def test_one_warehouse_gives_the_same_bytes_and_the_fingerprint_covers_all_of_them(tmp_path: Path) -> None:
