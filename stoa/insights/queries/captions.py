@@ -51,7 +51,8 @@ def of_funnel(counts: Counts | None) -> str:
     said = _("%(rate)s looked in.") % {"rate": in_full(participants)}
     if not certified:
         return said
-    return f"{said} {_('%(rate)s earned the credential.') % {'rate': in_full(certified)}}"
+    earned = _("%(rate)s earned the credential.") % {"rate": in_full(certified)}
+    return f"{said} {earned}"
 
 
 def of_credential(rates: Sequence[Rate], typical: tuple[int, Mapping[Whole, float]]) -> str:

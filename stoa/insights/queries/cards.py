@@ -114,7 +114,8 @@ def _share(row: Row, chart: Chart) -> str:
     if row.value is None or not row.of:
         return ""
     rate = Rate(part=int(row.value), whole=row.of, of=Whole.SAID)
-    return f"{per_cent(rate)} {_('of %(n)s') % {'n': count(row.of)}}" if chart.words.per_cent else per_cent(rate)
+    of = _("of %(n)s") % {"n": count(row.of)}
+    return f"{per_cent(rate)} {of}" if chart.words.per_cent else per_cent(rate)
 
 
 def _more(chart: Chart, figure: Figure) -> str:

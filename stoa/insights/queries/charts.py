@@ -112,7 +112,7 @@ def _by_dimension(figure: Figure, dimension: Dimension, overview: Overview, kind
         unknown=group.unknown,
         estimated=estimated,
         rows=group.rows,
-        note=f"{_('Estimated')} · {note}" if estimated else note,
+        note=_("Estimated · %(note)s") % {"note": note} if estimated else note,
     )
 
 

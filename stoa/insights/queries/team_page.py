@@ -221,7 +221,8 @@ def _pace_says(weeks: Sequence[Fields], facts: Fields) -> str:
         words = _(
             "The course says %(planned)s hours a week; in week %(week)s one learner in five needs over %(hours)s."
         )
-        return f"{words % said} {_('Give that week more time, or say more hours.')}"
+        advice = _("Give that week more time, or say more hours.")
+        return f"{words % said} {advice}"
     words = _("The course says %(planned)s hours a week; four learners of five need at most %(hours)s in any week.")
     return words % said
 

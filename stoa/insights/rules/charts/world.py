@@ -73,7 +73,9 @@ def linked(chart: Chart, links: Mapping[str, str], asset: str) -> str:
         chosen = ' aria-current="true"' if row.mark == "chosen" else ""
         said = f"<title>{escape(row.label, quote=False)}: {escape(told(row, chart), quote=False)}</title>"
         shape = f'<use href="{asset}#{row.key}"/>'
-        link = f'<a href="{escape(links.get(row.key, ""))}"{reach}{chosen}>{said}{shape}</a>'
+        address = links.get(row.key)
+        whole = f"{said}{shape}"
+        link = f'<a href="{escape(address)}"{reach}{chosen}>{whole}</a>' if address else f"<g>{whole}</g>"
         # What is chosen has an outline, which nobody's border may cover.
         groups.setdefault("~" if chosen else "", []).append(f'<g class="{painted[row.key]}">{link}</g>')
     return "".join(mark for name in sorted(groups) for mark in groups[name])
