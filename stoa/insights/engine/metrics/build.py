@@ -4,8 +4,9 @@ from collections.abc import Callable
 from contextlib import AbstractContextManager, ExitStack
 from pathlib import Path
 
-from stoa.insights.engine.metrics.duck import duck
+from stoa.insights.engine.metrics.duck import Duck, duck
 from stoa.insights.engine.metrics.engines import Bench, Engine, a_scratch
+from stoa.insights.engine.metrics.fast import states
 from stoa.insights.engine.metrics.imported import unpack
 from stoa.insights.engine.metrics.making import PERSON_COURSE, STATE_MAKINGS, TABLE_MAKINGS, Making, OnTheBench
 from stoa.insights.engine.metrics.prepared import Country, as_of, prepare, view
@@ -47,12 +48,25 @@ def _whole(folder: Path, *, change: Change, engine: Starts | None, country: Coun
         bench = Bench(change, folder=folder.resolve(), scratch=scratch, engine=large)
         view(bench, small.sql)
         until = as_of(small.sql)
-        for done, making in enumerate(MAKINGS, start=1):
+        if engine is None:
+            _fast(bench, small)
+        makings = MAKINGS if engine else MAKINGS[len(STATE_MAKINGS) :]
+        for done, making in enumerate(makings, start=1 + len(MAKINGS) - len(makings)):
             if making is PERSON_COURSE:
                 prepare(bench, small.sql, country)
                 unpack(bench, small)
             _make(bench, making, until)
             tell(making.part, done, len(MAKINGS))
+
+
+def _fast(bench: Bench, duck: Duck) -> None:
+    """States by numpy, which is several times as fast as any engine."""
+    for making in STATE_MAKINGS:
+        bench.change.drop(making.part)
+    for part, table in states(duck.sql).items():
+        path = bench.change.new_file(part)
+        rows = duck.write_arrow(table, path)
+        bench.change.add(part, path, rows=rows)
 
 
 def _make(bench: Bench, making: Making, until: int) -> None:

@@ -8,6 +8,8 @@ from pathlib import Path
 import duckdb
 import ibis
 import ibis.expr.types as ir
+import pyarrow as pa
+import pyarrow.parquet as pq
 
 from stoa.insights.engine.schema import Columns
 
@@ -43,6 +45,11 @@ class Duck:
         options = "FORMAT parquet, COMPRESSION zstd, PARQUET_VERSION V1"
         row = self.sql.execute(f"COPY ({query}) TO '{_quoted(path)}' ({options})").fetchone()
         return int(row[0]) if row else 0
+
+    def write_arrow(self, table: pa.Table, path: Path) -> int:
+        """Write a table that is sorted and shaped already."""
+        pq.write_table(table, path, compression="zstd", version="1.0", store_schema=False)
+        return int(table.num_rows)
 
     def close(self) -> None:
         """Let its memory go."""

@@ -1,0 +1,223 @@
+"""The fast path of a build: states of registrations by numpy, over acts in the order of silver.
+
+The same numbers as the Ibis expressions of `expressions/`, which say what they mean and run on Spark; tests hold both
+to it.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Final
+
+import duckdb
+import numpy as np
+import pyarrow as pa
+from numpy.typing import NDArray
+
+from stoa.insights.engine.kinds import COURSEWARE, FORUM, NO_ACTS, PROBLEM, TEXT, VIDEO, Kind
+from stoa.insights.engine.metrics.engines import ARROW
+from stoa.insights.engine.metrics.states import (
+    CLASSES,
+    COUNTED,
+    DAY,
+    GAP_5,
+    GAP_30,
+    IN_FORUM,
+    IN_PROBLEM,
+    IN_TEXT,
+    IN_VIDEO,
+    STATES,
+)
+
+Whole = NDArray[np.int64]
+Columns = dict[str, Whole]
+#: So many acts are in memory at once; a single larger course is taken whole.
+AT_ONCE = 20_000_000
+_KINDS: Final = 256
+_NONE: Final = -1
+
+
+def states(sql: duckdb.DuckDBPyConnection) -> Mapping[str, pa.Table]:
+    """Every state of the view `silver`, each as one table sorted by its keys."""
+    parts: dict[str, list[pa.Table]] = {part: [] for part in STATES}
+    for courses in _chunks(sql):
+        acts = _acts(sql, courses)
+        if not len(acts["t"]):
+            continue
+        for part, columns in _of(acts):
+            parts[part].append(_table(part, columns))
+    return {part: pa.concat_tables(tables) if tables else _table(part, {}) for part, tables in parts.items()}
+
+
+def _chunks(sql: duckdb.DuckDBPyConnection) -> Iterator[tuple[int, int]]:
+    """First and last course of each chunk."""
+    counted = sql.execute(
+        "SELECT course, count(*) FROM silver WHERE course >= 0 GROUP BY course ORDER BY course"
+    ).fetchall()
+    first, size = None, 0
+    for place, (course, rows) in enumerate(counted):
+        first, size = course if first is None else first, size + rows
+        if place == len(counted) - 1 or size + counted[place + 1][1] > AT_ONCE:
+            yield first, course
+            first, size = None, 0
+
+
+def _acts(sql: duckdb.DuckDBPyConnection, courses: tuple[int, int]) -> Columns:
+    no_acts = ", ".join(str(int(kind)) for kind in sorted(NO_ACTS))
+    query = (
+        "SELECT course, learner, t, seq, kind, object, chapter, flag, ip FROM silver "  # noqa: S608 -- numbers of kinds
+        f"WHERE course BETWEEN ? AND ? AND learner >= 0 AND kind NOT IN ({no_acts}) ORDER BY course, learner, t, seq"
+    )
+    found = sql.execute(query, list(courses)).fetchnumpy()
+    return {name: np.ma.getdata(column).astype(np.int64) for name, column in found.items()}
+
+
+def _of(acts: Columns) -> Iterator[tuple[str, Columns]]:
+    pair = acts["course"] << 32 | acts["learner"]
+    starts = _changes(pair)
+    gap = np.diff(acts["t"], prepend=0)
+    gap[starts] = _NONE
+    klass = _lookup(_classes())[acts["kind"]]
+    before = np.roll(klass, 1)
+    yield "state/pairs", _pairs(acts, starts, gap, klass, before)
+    yield "state/days", _days(acts, pair, gap)
+    yield "state/tries", _tries(acts, pair)
+    courseware = (_lookup(dict.fromkeys(COURSEWARE, 1), 0)[acts["kind"]] == 1) & (acts["chapter"] >= 0)
+    yield "state/chapters", _touched(acts, pair, "chapter", courseware)
+    yield "state/ips", _touched(acts, pair, "ip", acts["ip"] >= 0)
+
+
+def _pairs(acts: Columns, starts: Whole, gap: Whole, klass: Whole, before: Whole) -> Columns:
+    ends = np.append(starts[1:], len(gap)) - 1
+    some, kind = _Sums(starts), acts["kind"]
+    short, within = (gap >= 0) & (gap <= GAP_5), (gap >= 0) & (gap <= GAP_30)
+    ms = gap // 1000
+    times = {
+        f"time_{name}_{limit}": some.of(np.where((before == number) & here, gap, 0))
+        for name, number in CLASSES.items()
+        for limit, here in ((5, short), (30, within))
+    }
+    return {
+        "course": acts["course"][starts],
+        "learner": acts["learner"][starts],
+        "nevents": ends - starts + 1,
+        "ncourseware": some.of(_one_of(kind, COURSEWARE)),
+        "nvideo": some.of(_one_of(kind, VIDEO)),
+        "nforum_events": some.of(_one_of(kind, FORUM)),
+        **{name: some.of(_one_of(kind, kinds)) for name, kinds in COUNTED.items()},
+        "first_event": acts["t"][starts],
+        "first_seq": acts["seq"][starts],
+        "last_event": acts["t"][ends],
+        "last_seq": acts["seq"][ends],
+        "last_class": klass[ends],
+        "nsessions": some.of(gap > GAP_30) + 1,
+        "sum_dt_5": some.of(np.where(short, gap, 0)),
+        "sum_dt_30": some.of(np.where(within, gap, 0)),
+        "n_dt": some.of(short),
+        "sum_ms": some.of(np.where(short, ms, 0)),
+        "sum_squared_ms": some.of(np.where(short, ms * ms, 0)),
+        "longest_dt": np.maximum.reduceat(np.where(short, gap, 0), starts),
+        **times,
+    }
+
+
+def _days(acts: Columns, pair: Whole, gap: Whole) -> Columns:
+    day = acts["t"] // DAY
+    starts = np.flatnonzero(np.append(True, (pair[1:] != pair[:-1]) | (day[1:] != day[:-1])))
+    some, kind = _Sums(starts), acts["kind"]
+    return {
+        "course": acts["course"][starts],
+        "learner": acts["learner"][starts],
+        "day": day[starts],
+        "nevents": np.diff(np.append(starts, len(day))),
+        "nvideo": some.of(_one_of(kind, VIDEO)),
+        "nplay_video": some.of(kind == Kind.PLAY),
+        "nproblem_check": some.of(kind == Kind.CHECK),
+        "nforum_events": some.of(_one_of(kind, FORUM)),
+        "sum_dt_5": some.of(np.where((gap >= 0) & (gap <= GAP_5), gap, 0)),
+        "sum_dt_30": some.of(np.where((gap >= 0) & (gap <= GAP_30), gap, 0)),
+    }
+
+
+def _tries(acts: Columns, pair: Whole) -> Columns:
+    here = np.flatnonzero((acts["kind"] == Kind.CHECK) & (acts["object"] >= 0))
+    # Acts are in the order of time already, which a stable sort keeps.
+    order = here[np.lexsort((acts["object"][here], pair[here]))]
+    mine, problem = pair[order], acts["object"][order]
+    starts = np.flatnonzero(_moved(mine) | _moved(problem))
+    if not len(starts):
+        return {}
+    right = (acts["flag"][order] == 1).astype(np.int64)
+    attempts = np.diff(np.append(starts, len(order)))
+    turn = np.arange(len(order)) - np.repeat(starts, attempts) + 1
+    never = len(order) + 1
+    needed = np.minimum.reduceat(np.where(right == 1, turn, never), starts)
+    return {
+        "course": acts["course"][order][starts],
+        "learner": acts["learner"][order][starts],
+        "object": problem[starts],
+        "attempts": attempts,
+        "correct": np.add.reduceat(right, starts),
+        "first_correct": right[starts],
+        "needed": np.where(needed == never, 0, needed),
+    }
+
+
+def _touched(acts: Columns, pair: Whole, name: str, which: NDArray[np.bool_]) -> Columns:
+    """How many acts of each registration lay in each chapter, or came from each address."""
+    here = np.flatnonzero(which)
+    order = here[np.lexsort((acts[name][here], pair[here]))]
+    starts = np.flatnonzero(_moved(pair[order]) | _moved(acts[name][order]))
+    if not len(starts):
+        return {}
+    return {
+        "course": acts["course"][order][starts],
+        "learner": acts["learner"][order][starts],
+        name: acts[name][order][starts],
+        "n": np.diff(np.append(starts, len(order))),
+    }
+
+
+class _Sums:
+    """Adds up each stretch that begins at one of these places."""
+
+    def __init__(self, starts: Whole) -> None:
+        self._starts = starts
+
+    def of(self, values: NDArray[np.generic]) -> Whole:
+        """The sum of each."""
+        found: Whole = np.add.reduceat(values.astype(np.int64), self._starts)
+        return found
+
+
+def _moved(values: Whole) -> NDArray[np.bool_]:
+    """Where a value differs from the one before; the first always does."""
+    return np.append(np.ones(min(1, len(values)), bool), values[1:] != values[:-1])
+
+
+def _changes(values: Whole) -> Whole:
+    return np.flatnonzero(_moved(values))
+
+
+def _one_of(kind: Whole, kinds: Iterable[int]) -> NDArray[np.bool_]:
+    return np.asarray(_lookup(dict.fromkeys(kinds, 1), 0)[kind] == 1)
+
+
+def _lookup(told: Mapping[int, int], otherwise: int = 0) -> Whole:
+    table = np.full(_KINDS, otherwise, np.int64)
+    for kind, value in told.items():
+        table[int(kind)] = value
+    return table
+
+
+def _classes() -> Mapping[int, int]:
+    """The class of each kind; where a kind is in two, the first of the four counts."""
+    told: dict[int, int] = {}
+    for kinds, number in ((TEXT, IN_TEXT), (FORUM, IN_FORUM), (PROBLEM, IN_PROBLEM), (VIDEO, IN_VIDEO)):
+        told |= dict.fromkeys((int(kind) for kind in kinds), number)
+    return told
+
+
+def _table(part: str, columns: Columns) -> pa.Table:
+    shape = STATES[part]
+    return pa.table(
+        {name: pa.array(columns.get(name, np.zeros(0, np.int64))).cast(ARROW[kind]) for name, kind in shape.items()}
+    )
