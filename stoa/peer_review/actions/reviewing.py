@@ -1,5 +1,6 @@
 """Writing a review: keeping it alive, saving it, handing it in, giving it back."""
 
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -95,7 +96,9 @@ def submit_review(*, review: Review, marks: Marks, behaviour: Behaviour | None =
     seconds = behaviour.seconds if behaviour else 0
     if Review.objects.filter(pk=review.pk, state__in=_TAKEN).exists():
         return Review.objects.get(pk=review.pk)
-    save_review_draft(review=review, marks=marks, seconds=seconds, at=at)
+    # The same review may be taken this very moment, sent by a second click: then there is no draft left to keep.
+    with suppress(ReviewOver):
+        save_review_draft(review=review, marks=marks, seconds=seconds, at=at)
     return _submit(review, marks, at)
 
 
