@@ -17,6 +17,7 @@ from django.core.management import call_command
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
+from stoa.cli.new_tables import make_tables_if_new
 from stoa.cli.registry import Entry
 from stoa.run.environment import site_environment
 from stoa.run.locks import InUse, holding
@@ -75,6 +76,8 @@ def bring_up_to_date() -> None:
     executor = MigrationExecutor(connection)
     if executor.migration_plan(executor.loader.graph.leaf_nodes()):
         with _nothing_collected():
+            make_tables_if_new()
+            # On new tables too: it tells every app, so that rights and kinds of content are written.
             call_command("migrate", verbosity=0)
             call_command("createcachetable", verbosity=0)
 

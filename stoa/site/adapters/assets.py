@@ -7,6 +7,12 @@ from whitenoise.storage import CompressedManifestStaticFilesStorage
 class Assets(CompressedManifestStaticFilesStorage):
     """Names files by their content; before they are collected (tests, tools), by their plain name."""
 
+    def create_compressor(self, **given: object) -> object:
+        """With gzip only: Brotli would take seconds at the first start wherever its package happens to be there."""
+        compressor = super().create_compressor(**given)  # type: ignore[no-untyped-call]  # WhiteNoise types it half
+        compressor.use_brotli = False
+        return compressor
+
     def url(self, name: str | None, force: bool = False) -> str:  # noqa: FBT001, FBT002 -- the given signature
         """The address of a file; a page asks for the same few again and again."""
         plain = name or ""
