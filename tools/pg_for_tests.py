@@ -1,4 +1,4 @@
-"""A pytest plugin: a real PostgreSQL for the tests, gone when they end.
+"""A pytest plugin: a real PostgreSQL for the tests, gone when they end; each test begins in the site's own language.
 
 Load it with `-p tools.pg_for_tests`, early enough to set the environment before Django reads it.
 """
@@ -10,11 +10,13 @@ import shutil
 import subprocess
 import sys
 import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 
 import psycopg
 import pytest
 from django.db import connection
+from django.utils import translation
 
 from stoa.run.postgres.cluster import Cluster
 from stoa.run.postgres.server import Server, cluster_in
@@ -91,6 +93,14 @@ def pytest_fixture_setup(fixturedef: pytest.FixtureDef[object]) -> None:
         connection.settings_dict["TEST"].update({"TEMPLATE": TEMPLATE, "MIGRATE": False})
     else:
         _database.start()
+
+
+@pytest.fixture(autouse=True)
+def in_the_sites_own_language() -> Iterator[None]:
+    """The language of one test's request is no other test's language: Django leaves it on in the thread."""
+    translation.deactivate()
+    yield
+    translation.deactivate()
 
 
 def pytest_unconfigure() -> None:
