@@ -1,8 +1,10 @@
 """The data folder: everything that a site remembers lies in it."""
 
+import contextlib
 import os
 import secrets
 import sys
+import tempfile
 from pathlib import Path
 
 from stoa.run.failures import CannotStart
@@ -31,8 +33,9 @@ def open_data(folder: Path) -> Path:
         if os.geteuid() == 0:
             # The database's account must pass through; what is private inside has its own mode.
             folder.chmod(folder.stat().st_mode | 0o011)
-        (folder / ".writable").write_bytes(b"yes")
-        (folder / ".writable").unlink()
+        # A name of its own: parts that start together look at the same moment.
+        with tempfile.NamedTemporaryFile(prefix=".writable-", dir=folder) as probe:
+            probe.write(b"yes")
     except OSError as reason:
         raise CannotStart(_why_closed(folder, reason)) from reason
     space = os.statvfs(folder)
@@ -48,12 +51,13 @@ def open_data(folder: Path) -> Path:
 def secret_in(data: Path) -> str:
     """The site's secret key: random, made once, readable by its owner only."""
     path = data / "secret"
-    try:
-        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    except FileExistsError:
-        return path.read_text().strip()
-    with os.fdopen(descriptor, "w") as file:
-        file.write(secrets.token_urlsafe(50) + "\n")
+    if not path.exists():
+        # Whole before it has its name, so that a part starting beside this one never reads half of it.
+        with tempfile.NamedTemporaryFile("w", prefix=".secret-", dir=data) as new:
+            new.write(secrets.token_urlsafe(50) + "\n")
+            new.flush()
+            with contextlib.suppress(FileExistsError):
+                path.hardlink_to(new.name)
     return path.read_text().strip()
 
 

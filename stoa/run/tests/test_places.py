@@ -4,6 +4,7 @@ import os
 import pwd
 import stat
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -80,6 +81,22 @@ def test_the_secret_is_made_once_and_is_the_owners(folder: Path) -> None:
     assert len(secret) > 50
     assert secret_in(folder) == secret
     assert stat.S_IMODE((folder / "secret").stat().st_mode) == 0o600
+
+
+def test_parts_that_start_together_find_the_folder_open_and_one_secret(folder: Path) -> None:
+    """Each of them starts as a service of its own, at the same moment as the others."""
+
+    def start(_part: int) -> set[str]:
+        secrets = set()
+        for turn in range(100):
+            data = open_data(folder / f"site-{turn}")
+            secrets.add(f"{turn} {secret_in(data)}")
+        return secrets
+
+    with ThreadPoolExecutor(8) as parts:
+        secrets = set.union(*parts.map(start, range(8)))
+
+    assert len(secrets) == 100
 
 
 @pytest.mark.parametrize(
