@@ -23,6 +23,9 @@ def heat(acts: Mapping[str, NDArray[np.int64]]) -> Iterator[tuple[int, int, int]
     together = (objects[:-1] == objects[1:]) & (learners[:-1] == learners[1:])
     ends = np.isin(kinds[1:], [int(Kind.PAUSE), int(Kind.SEEK), int(Kind.STOP)])
     start = np.where(kinds[:-1] == Kind.SEEK, acts["b"][:-1], acts["a"][:-1])
+    # The player tells a play right after a jump with the place where the jump began.
+    landed = (kinds[:-2] == Kind.SEEK) & (kinds[1:-1] == Kind.PLAY) & together[:-1] & (acts["b"][:-2] >= 0)
+    start[1:] = np.where(landed, acts["b"][:-2], start[1:])
     stop = acts["a"][1:]
     watched = begins & together & ends & (start >= 0) & (stop > start) & (stop - start <= LONGEST_MS)
     first, last = start[watched] // SEGMENT_MS, (stop[watched] - 1) // SEGMENT_MS

@@ -46,13 +46,17 @@ class _Said:
 
     def about(self) -> tuple[int, int]:
         """The course and the learner that this is about: the payload knows better than its surroundings."""
-        told = user_number(self.word("user_id"))
-        if told is not None and told != self.user_id:
-            name = self.username if self.user_id is None else ""
-            self.found.learner[self.row] = self.names.learners.number(name, told)
+        if (told := user_number(self.word("user_id"))) is not None:
+            self.found.learner[self.row] = self._whose(told)
         if course := course_key(self.word("course_id")):
             self.found.course[self.row] = self.names.courses.number(course)
         return int(self.found.course[self.row]), int(self.found.learner[self.row])
+
+    def _whose(self, told: int) -> int:
+        """Whoever has this id; the event's own user, unless that is known to be another."""
+        learners = self.names.learners
+        number = learners.number(self.username if self.user_id in {None, told} else "", told)
+        return number if learners.may_have(number, told) else learners.number("", told)
 
     @property
     def when(self) -> dict[str, int]:

@@ -92,6 +92,10 @@ class Learners:
             self._tell(number, f"#{user_id}", user_id)
         return number
 
+    def may_have(self, number: int, user_id: int) -> bool:
+        """Whether this learner's id may be that one: it is, or none was told."""
+        return self._ids[number] in {None, user_id}
+
     def keep(self, change: Change) -> None:
         """Let what was learnt be part of the change."""
         if not self._changed:
