@@ -19,6 +19,8 @@ def answer(warehouse: Path) -> None:
     \b
     Example:
       stoa insights answer my-warehouse
+
+    Exit codes: 0 stopped, 1 failed, 2 wrong use.
     """
     service = Service(listening(door()), Answers(Warehouse(warehouse)), signed_with=key())
     for sign in (signal.SIGTERM, signal.SIGINT):

@@ -1,10 +1,12 @@
 """`stoa insights build`: every table of a warehouse."""
 
 import importlib
+import json
 from functools import partial
 from pathlib import Path
 
 import click
+from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 
 from stoa.insights.commands.places import warehouse_option
@@ -22,6 +24,7 @@ engine. It may be stopped at any moment: tables change all together at the end, 
 Examples:
   stoa insights build
   stoa insights build --full
+  stoa insights build --json                                  how many rows each table has
   stoa insights build --engine spark --master spark://host:7077
 
 Exit codes: 0 built, 1 failed, 2 wrong use.
@@ -33,13 +36,14 @@ Exit codes: 0 built, 1 failed, 2 wrong use.
 @click.option("--engine", type=click.Choice(["duckdb", "spark"]), default="duckdb", show_default=True)
 @click.option("--full", is_flag=True, help="Compute all of it anew.")
 @click.option("--master", help="Spark's master; this machine where none is named.  [example: spark://host:7077]")
-def build(*, warehouse: Path, engine: str, full: bool, master: str | None) -> None:
+@click.option("--json", "wants_json", is_flag=True, help="Print the tables and their rows as JSON on standard output.")
+def build(*, warehouse: Path, engine: str, full: bool, master: str | None, wants_json: bool) -> None:
     """Build, and show how far it is."""
     del full  # every build computes all of it: two builds of one state give the same tables
     columns = (TextColumn("{task.description}"), BarColumn(), TimeElapsedColumn())
     house = Warehouse(warehouse)
     try:
-        with Progress(*columns) as progress, house.alone():
+        with Progress(*columns, console=Console(stderr=True)) as progress, house.alone():
             task = progress.add_task("building", total=None)
             build_tables(
                 house,
@@ -49,9 +53,11 @@ def build(*, warehouse: Path, engine: str, full: bool, master: str | None) -> No
     except (AnotherWriter, WarehouseUnreadable) as reason:
         raise click.ClickException(str(reason)) from None
     manifest = house.snapshot().manifest
-    for part in manifest.parts:
-        if part.startswith("tables/"):
-            click.echo(f"{part.removeprefix('tables/'):<20} {manifest.rows(part):>12,} rows")
+    made = {part.removeprefix("tables/"): manifest.rows(part) for part in manifest.parts if part.startswith("tables/")}
+    if wants_json:
+        click.echo(json.dumps(made))
+    else:
+        click.echo("\n".join(f"{name:<20} {rows:>12,} rows" for name, rows in made.items()))
 
 
 def _spark(master: str | None) -> Starts:

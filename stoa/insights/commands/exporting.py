@@ -4,6 +4,7 @@ from pathlib import Path
 
 import click
 
+from stoa.insights.commands.places import warehouse_option
 from stoa.insights.engine.metrics.export import Format, NoSuchTable
 from stoa.insights.engine.metrics.export import export as write_table
 from stoa.insights.engine.warehouse.manifest import WarehouseUnreadable
@@ -20,13 +21,13 @@ Examples:
   stoa insights export course --format json -o -
   stoa insights export person_course --course course-v1:Org+Course+Run -o people.parquet
 
-Exit codes: 0 written, 1 failed, 2 wrong use.
+Exit codes: 0 written, 1 no such table or nothing built yet, 2 wrong use.
 """
 
 
 @click.command(help=_HELP)
 @click.argument("table")
-@click.option("--warehouse", type=click.Path(path_type=Path, file_okay=False), default="warehouse", show_default=True)
+@warehouse_option
 @click.option(
     "--format", "written_as", type=click.Choice([*Format]), help="By default what the file's name says, or CSV."
 )

@@ -1,5 +1,7 @@
 """`stoa insights forget`: makes learners unknown in a warehouse."""
 
+import json
+import sys
 from pathlib import Path
 
 import click
@@ -13,7 +15,8 @@ from stoa.insights.engine.warehouse.warehouse import AnotherWriter, Warehouse
 @click.command()
 @click.argument("usernames", nargs=-1, required=True, metavar="USERNAME…")
 @warehouse_option
-def forget(usernames: tuple[str, ...], warehouse: Path) -> None:
+@click.option("--json", "wants_json", is_flag=True, help="Print who was forgotten, and who is unknown, as JSON.")
+def forget(*, usernames: tuple[str, ...], warehouse: Path, wants_json: bool) -> None:
     """Forget learners: their names become pseudonyms, addresses, devices and profiles go; the counts stay.
 
     A site forgets by itself whoever deletes their account. Figures about countries, ages and the like change with the
@@ -21,7 +24,8 @@ def forget(usernames: tuple[str, ...], warehouse: Path) -> None:
 
     \b
     Example:
-      stoa insights forget ada --warehouse w
+      stoa insights forget ada
+      stoa insights forget ada bo --warehouse w --json
 
     Exit codes: 0 done, 1 failed or nobody of that name, 2 wrong use.
     """
@@ -31,6 +35,11 @@ def forget(usernames: tuple[str, ...], warehouse: Path) -> None:
             known = forget_them(house, usernames)
     except (AnotherWriter, WarehouseUnreadable) as reason:
         raise click.ClickException(str(reason)) from None
-    click.echo(f"Forgotten: {len(known)}.")
-    if unknown := sorted(set(usernames) - set(known)):
-        raise click.ClickException(f"Nobody here is called {', '.join(unknown)}.")
+    unknown = sorted(set(usernames) - set(known))
+    if wants_json:
+        click.echo(json.dumps({"forgotten": sorted(known), "unknown": unknown}))
+    else:
+        click.echo(f"Forgotten: {len(known)}.")
+    if unknown:
+        click.echo(f"stoa insights forget: nobody here is called {', '.join(unknown)}.", err=True)
+        sys.exit(1)

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from stoa.insights.commands.places import warehouse_option
 from stoa.insights.engine.releasing.release import SMALLEST_COUNTRY, NothingToRelease
 from stoa.insights.engine.releasing.release import release as write_release
 from stoa.insights.engine.warehouse.manifest import WarehouseUnreadable
@@ -18,7 +19,7 @@ of each column before and after) and README.md (how it was made).
 
 \b
 Examples:
-  stoa insights release --warehouse w release/
+  stoa insights release release/
   stoa insights release --warehouse w --k 10 --smallest-country 1000 release/
 
 Exit codes: 0 written, 1 nothing that could be published, 2 wrong use.
@@ -30,9 +31,7 @@ _folder = click.Path(path_type=Path, file_okay=False, exists=True)
 
 @click.command(help=_HELP)
 @click.argument("folder", type=click.Path(path_type=Path, file_okay=False))
-@click.option(
-    "--warehouse", type=click.Path(path_type=Path, file_okay=False, exists=True), required=True, help="Of what."
-)
+@warehouse_option
 @click.option("--k", type=click.IntRange(2, 1000), default=5, show_default=True, help="The smallest group to hide in.")
 @click.option(
     "--smallest-country", type=click.IntRange(0), default=SMALLEST_COUNTRY, show_default=True, help="In rows."

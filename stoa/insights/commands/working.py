@@ -32,6 +32,8 @@ def work(ctx: click.Context, number: int) -> None:
     \b
     Example:
       stoa insights follow        starts it
+
+    Exit codes: 0 nothing left to do, 1 failed, 2 wrong use.
     """
     data: Path = ctx.find_root().params["data"]
     warehouse = Warehouse(data / "insights")
