@@ -9,9 +9,10 @@ from urllib.parse import unquote, urlsplit
 from stoa.insights.engine.kinds import Kind
 from stoa.insights.engine.reading.names import block_key
 
+# A path of Stoa names its course by a word of its own; it is no old key of organisation, number and run.
 _COURSE: Final = re.compile(
     r"/(?:courses|course|course_home/outline|courseware/course)/"
-    r"(course-v1:[^/+\s]+\+[^/+\s]+\+[^/+\s?#]+|(?!course-v1:|v\d+/)[^/+:\s]+/[^/+:\s]+/[^/+:\s?#]+)(?=[/?#]|$)(.*)"
+    r"(course-v1:[^/+\s]+\+[^/+\s]+\+[^/+\s?#]+|(?!course-v1:|v\d+/|[^/]+/(?:runs|insights|steps|pages|outside-resources)/)[^/+:\s]+/[^/+:\s]+/[^/+:\s?#]+)(?=[/?#]|$)(.*)"
 )
 _KEY: Final = re.compile(r"(block-v1:[^/?#]+|i4x://[^/]+/[^/]+/[^/]+/[^/?#]+|i4x:;_;_[^/?#]+)")
 _STOA: Final = re.compile(r"/courses/[^/]+/[^/]+/(steps/(?P<step>[^/]+)/|progress/|)$")
