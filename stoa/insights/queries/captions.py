@@ -9,7 +9,7 @@ from stoa import __version__
 from stoa.insights.queries.numbers import NO_BREAK, count, in_full, per_cent, whole_name, whole_of
 from stoa.insights.rules.answers import Counts, Overview
 from stoa.insights.rules.charts.specification import Row
-from stoa.insights.rules.dimensions import Dimension, View
+from stoa.insights.rules.dimensions import Dimension
 from stoa.insights.rules.rates import Rate, Whole, rate_of
 
 
@@ -29,10 +29,10 @@ def of_groups(rows: Sequence[Row], missing: Rate | None, *, estimated: bool) -> 
     return f"{said} {words % {'rate': in_full(missing)}}"
 
 
-def unknown_note(missing: Rate | None, dimension: Dimension, *, hidden: bool, view: View) -> str:
+def unknown_note(missing: Rate | None, dimension: Dimension, *, hidden: bool) -> str:
     """The denominator and the share unknown, as they stand under a title."""
     if hidden:
-        return _("Not known of under %(n)s") % {"n": view.smallest_cell}
+        return _("Of how many it is not known is hidden")
     if missing is None:
         return ""
     whole = whole_of(missing.whole, missing.of)

@@ -52,6 +52,19 @@ def chart_of(figure: Figure, overview: Overview, *, as_kind: Kind | None = None)
     return _credential(figure, overview, kind) if figure.name == "credential" else _days(figure, overview)
 
 
+def title_of(figure: Figure) -> str:
+    """What a figure is called."""
+    if figure.kind is Kind.MAP:
+        return _("Where learners are")
+    if figure.dimension:
+        return str(DIMENSIONS[figure.dimension])
+    return {
+        "funnel": _("From registering to the credential"),
+        "credential": _("Earned the credential, of whom"),
+        "days": _("Active learners a day"),
+    }[figure.name]
+
+
 def shown(chart: Chart, most: int) -> Chart:
     """The first rows only, with what is chosen among them."""
     if len(chart.rows) <= most:
@@ -100,7 +113,7 @@ def _registered(counts: Counts | None) -> int | None:
 def _by_dimension(figure: Figure, dimension: Dimension, overview: Overview, kind: Kind) -> Chart:
     group = grouped(dimension, overview)
     estimated = dimension is Dimension.COUNTRY
-    note = captions.unknown_note(group.missing, dimension, hidden=group.unknown is None, view=overview.view)
+    note = captions.unknown_note(group.missing, dimension, hidden=group.unknown is None)
     title = _("Where learners are") if kind is Kind.MAP else str(DIMENSIONS[dimension])
     return _chart(
         figure,
@@ -132,7 +145,7 @@ def _funnel(figure: Figure, overview: Overview) -> Chart:
         figure,
         overview,
         kind=Kind.FUNNEL,
-        title=_("From registering to the credential"),
+        title=title_of(figure),
         caption=captions.of_funnel(counts),
         n=whole,
         rows=rows,
@@ -148,7 +161,7 @@ def _credential(figure: Figure, overview: Overview, kind: Kind) -> Chart:
         figure,
         overview,
         kind=kind,
-        title=_("Earned the credential, of whom"),
+        title=title_of(figure),
         caption=captions.of_credential(rates, typical),
         n=_registered(overview.shown),
         rows=rows,
@@ -205,7 +218,7 @@ def _days(figure: Figure, overview: Overview) -> Chart:
         figure,
         overview,
         kind=Kind.DAYS,
-        title=_("Active learners a day"),
+        title=title_of(figure),
         caption=captions.of_days(rows),
         n=_registered(overview.shown),
         rows=rows,
@@ -251,7 +264,7 @@ def _chart(
         direction="rtl" if get_language_bidi() else "ltr",
         method=method_of(figure),
         words=Words(
-            hidden=hidden(overview.view.smallest_cell),
+            hidden=hidden(),
             note=note,
             foot=captions.foot(overview, n),
             per_cent=per_cent,

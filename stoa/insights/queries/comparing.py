@@ -43,7 +43,7 @@ def side_by_side(overview: Overview, address: Address) -> SideBySide:
         overview.slices.get(Dimension.ORGANISATION, ()),
         key=lambda one: (-(one.counts.registered if one.counts else 0), one.key),
     )
-    few = hidden(overview.view.smallest_cell)
+    few = hidden()
     columns = tuple(
         Column(
             words=name_of(Dimension.ORGANISATION, one.key, overview.titles),

@@ -13,22 +13,20 @@ from stoa.insights.rules.answers import (
     Alerts,
     Answer,
     CoursePage,
-    Definition,
+    Definitions,
     Headline,
-    Measured,
     Overview,
     System,
     Table,
     Trend,
 )
-from stoa.insights.rules.dimensions import Choice, Dimension, View
+from stoa.insights.rules.dimensions import Choice, View
 from stoa.insights.rules.questions import Asked, Question
 from stoa.insights.rules.wire import NotWhatItSays, read, written
 from stoa.kernel.clock import now
 
 log = logging.getLogger(__name__)
 A = TypeVar("A", bound=Answer)
-EVERYTHING: Final = Choice()
 
 PATIENCE: Final = 10.0
 REMEMBERED: Final = 30 * 24 * 3600
@@ -67,20 +65,6 @@ def trend(view: View = View.PUBLIC) -> Trend:
     return _asked(Trend, Question(asked=Asked.TREND, view=view))
 
 
-def measure(
-    metric: str,
-    dimension: Dimension,
-    choice: Choice = EVERYTHING,
-    view: View = View.PUBLIC,
-    *,
-    own: tuple[str, ...] | None = None,
-) -> Measured:
-    """One metric by one dimension, each figure with its denominator."""
-    return _asked(
-        Measured, Question(asked=Asked.MEASURE, name=metric, dimension=dimension, choice=choice, view=view, own=own)
-    )
-
-
 def course(course_id: str) -> CoursePage:
     """What the team of a course sees of it; the caller has made sure that it is the team who asks."""
     return _asked(CoursePage, Question(asked=Asked.COURSE, name=course_id, view=View.TEAM, own=(course_id,)))
@@ -92,9 +76,9 @@ def table(name: str, choice: Choice, view: View, *, own: tuple[str, ...] | None 
     return _asked(Table, Question(asked=Asked.TABLE, name=name, choice=choice, view=view, own=own, form=form))
 
 
-def definition(metric: str) -> Definition:
-    """What a metric is, defined once."""
-    return _asked(Definition, Question(asked=Asked.DEFINITION, name=metric))
+def definitions() -> Definitions:
+    """Every metric of every table, each defined once."""
+    return _asked(Definitions, Question(asked=Asked.DEFINITIONS))
 
 
 def alerts() -> Alerts:

@@ -70,6 +70,6 @@ def whole_name(of: Whole) -> str:
     }[of]
 
 
-def hidden(view_smallest: int) -> str:
-    """What stands for a figure about too few people."""
-    return _("under %(n)s") % {"n": view_smallest}
+def hidden() -> str:
+    """What stands for a figure that would tell on too few people: of them, or beside them."""
+    return _("hidden")

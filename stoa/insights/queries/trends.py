@@ -11,7 +11,6 @@ from stoa.insights.queries.numbers import count, hidden
 from stoa.insights.rules.answers import Headline, Month, Trend
 from stoa.insights.rules.charts import lines
 from stoa.insights.rules.charts.specification import Chart, Kind, Method, Row, Words
-from stoa.insights.rules.dimensions import View
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -38,7 +37,7 @@ def counters_of(head: Headline) -> list[Kpi]:
 
 def series_of(trend: Trend) -> list[Series]:
     """Participants, countries, goals and topics by month (R009)."""
-    least = hidden(View.PUBLIC.smallest_cell)
+    least = hidden()
     return [_series(way, trend, least) for way in _ways()]
 
 

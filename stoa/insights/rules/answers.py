@@ -106,7 +106,7 @@ class Trend(Answer):
 
 
 @dataclass(frozen=True, kw_only=True)
-class Definition(Answer):
+class Definition:
     """A metric, defined once. `denominator` is empty for plain counts."""
 
     metric: str
@@ -117,25 +117,19 @@ class Definition(Answer):
 
 
 @dataclass(frozen=True, kw_only=True)
-class Figure:
-    """One bar of a single chart: its value, what it is a share or a median of (n); None where the cell is too small."""
+class Defined:
+    """The metrics of a table, and what a row of it is about."""
 
-    key: str
-    value: float | None
-    n: int | None
+    table: str
+    a_row: str
+    metrics: tuple[Definition, ...]
 
 
 @dataclass(frozen=True, kw_only=True)
-class Measured(Answer):
-    """A metric by one dimension under a choice; `n` names the denominator, or the group behind each median."""
+class Definitions(Answer):
+    """Every metric of every table."""
 
-    view: View
-    choice: Choice
-    dimension: Dimension
-    definition: Definition
-    everyone: Figure
-    figures: tuple[Figure, ...] = ()
-    titles: Mapping[str, str] = field(default_factory=dict)
+    tables: tuple[Defined, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)

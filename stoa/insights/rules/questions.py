@@ -7,15 +7,14 @@ from stoa.insights.rules.answers import (
     Alerts,
     Answer,
     CoursePage,
-    Definition,
+    Definitions,
     Headline,
-    Measured,
     Overview,
     System,
     Table,
     Trend,
 )
-from stoa.insights.rules.dimensions import Choice, Dimension, View
+from stoa.insights.rules.dimensions import Choice, View
 
 
 class Asked(StrEnum):
@@ -24,10 +23,9 @@ class Asked(StrEnum):
     OVERVIEW = "overview"
     HEADLINE = "headline"
     TREND = "trend"
-    MEASURE = "measure"
     COURSE = "course"
     TABLE = "table"
-    DEFINITION = "definition"
+    DEFINITIONS = "definitions"
     ALERTS = "alerts"
     SYSTEM = "system"
 
@@ -41,10 +39,9 @@ _ANSWERS: dict[Asked, type[Answer]] = {
     Asked.OVERVIEW: Overview,
     Asked.HEADLINE: Headline,
     Asked.TREND: Trend,
-    Asked.MEASURE: Measured,
     Asked.COURSE: CoursePage,
     Asked.TABLE: Table,
-    Asked.DEFINITION: Definition,
+    Asked.DEFINITIONS: Definitions,
     Asked.ALERTS: Alerts,
     Asked.SYSTEM: System,
 }
@@ -54,12 +51,11 @@ _ANSWERS: dict[Asked, type[Answer]] = {
 class Question:
     """One question. `own` are the courses whose team asks (View.TEAM): it sees those and no others, None is all.
 
-    `name` is the table, metric or course that is asked for.
+    `name` is the table or course that is asked for.
     """
 
     asked: Asked
     name: str = ""
-    dimension: Dimension | None = None
     choice: Choice = field(default_factory=Choice)
     view: View = View.PUBLIC
     own: tuple[str, ...] | None = None

@@ -7,6 +7,7 @@ from django.views.decorators.http import require_safe
 
 from stoa.insights.queries import figures
 from stoa.insights.queries.addresses import HOME
+from stoa.insights.queries.charts import title_of
 from stoa.insights.queries.figures import FiguresUnavailable
 from stoa.insights.queries.methods import method_of
 from stoa.insights.rules.figures import FIGURES
@@ -16,12 +17,13 @@ from stoa.insights.rules.figures import FIGURES
 def method(request: HttpRequest) -> HttpResponse:
     """Every definition, what is never shown, and how the machinery does."""
     try:
-        system = figures.system()
+        system, metrics = figures.system(), figures.definitions()
     except FiguresUnavailable:
-        system = None
+        system, metrics = None, None
     shown = {
-        "notes": [(name, method_of(figure)) for name, figure in FIGURES.items()],
+        "notes": [(name, title_of(figure), method_of(figure)) for name, figure in FIGURES.items()],
         "system": system,
+        "tables": metrics.tables if metrics else (),
         "crumbs": [(HOME, _("Insights")), ("", _("How Insights counts"))],
         "nav": "insights",
     }

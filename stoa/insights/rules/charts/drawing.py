@@ -28,7 +28,8 @@ _STYLE: Final = "".join(
         'text{font:14px "Atkinson Hyperlegible Next",system-ui,sans-serif;fill:#15222a}',
         ".t{font-size:21px;font-weight:680}.b{font-weight:680}.q,.axis{fill:#4c5960}.axis{font-size:13px}",
         ".e{text-anchor:end}.c{text-anchor:middle}.head{font-size:22px}.ring .head{font-size:16px}",
-        ".grid{fill:none;stroke:#dedacf}.line{fill:none;stroke-width:2.5}.ring circle{fill:none}",
+        ".grid{fill:none;stroke:#dedacf}.line{fill:none;stroke-width:2.5}",
+        ".ring circle{fill:none}.ring .track{stroke:#efece3}",
         ".land path{stroke:#fff;stroke-width:.6}.land .here{stroke:#e3a32a;stroke-width:2.5}",
         *(f".{name}{{fill:{colour}}}" for name, colour in _MAPS.items()),
         *(

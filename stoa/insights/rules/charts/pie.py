@@ -54,6 +54,9 @@ def ring(chart: Chart, links: Mapping[str, str] | None = None) -> str:
         link = (links or {}).get(one.row.key)
         title = f"<title>{escape(one.row.label, quote=False)}: {escape(told(one.row, chart), quote=False)}</title>"
         drawn.append(f'<a href="{escape(link)}" tabindex="-1">{title}{arc}</a>' if link else arc)
+    if not drawn:
+        around = f'<circle class="track" cx="50" cy="50" r="{RADIUS}" stroke-width="{STROKE}"/>'
+        drawn.append(around)
     middle = short(chart.n or 0, chart.language) if chart.n is not None else ""
     return f'<g class="ring">{"".join(drawn)}</g><text class="c head" x="50" y="56">{middle}</text>'
 
