@@ -17,4 +17,11 @@ urlpatterns: list[URLPattern | URLResolver] = [
 ]
 if apps.is_installed("stoa.catalogue"):
     team = import_string("stoa.insights.views.teams.team")
-    urlpatterns.append(path("courses/<slug:course>/runs/<slug:run>/insights/", team, name="insights_team"))
+    urlpatterns += [
+        path("courses/<slug:course>/runs/<slug:run>/insights/", team, name="insights_team"),
+        path("courses/<slug:course>/insights/", boards.board, name="insights_course"),
+        path("courses/<slug:course>/insights/figures/<slug:name>/", figures.page, name="insights_course_figure"),
+        path(
+            "courses/<slug:course>/insights/figures/<slug:name>.<str:form>", figures.file, name="insights_course_file"
+        ),
+    ]

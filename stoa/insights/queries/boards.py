@@ -1,6 +1,6 @@
 """The board: figures that filter one another, in words, with links, ready to be shown."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import pairwise
@@ -16,7 +16,7 @@ from stoa.insights.queries.numbers import count, hidden, parts, per_cent, whole_
 from stoa.insights.rules.answers import Counts, Day, Overview
 from stoa.insights.rules.charts import lines
 from stoa.insights.rules.dimensions import Choice, Dimension
-from stoa.insights.rules.figures import FIGURES
+from stoa.insights.rules.figures import BOARD, Figure
 from stoa.insights.rules.rates import Rate, Whole, rate_of
 
 SOON = timedelta(days=1)
@@ -58,25 +58,27 @@ class Board:
     address: Address
 
 
-def board_of(overview: Overview, address: Address, *, now: datetime) -> Board:
+def board_of(overview: Overview, address: Address, *, now: datetime, figures: Iterable[Figure] = BOARD) -> Board:
     """The board under the overview's choice."""
+    filters = tuple(chips_of(overview, address))
     return Board(
         overview=overview,
-        scope=scope_of(overview),
+        scope=scope_of(overview, runs=overview.choice.of(Dimension.COURSE) if address.held else ()),
         counted=counted(overview.as_of, now),
         live=bool(overview.as_of and now - overview.as_of < SOON),
-        chips=tuple(chips_of(overview, address)),
-        clear_url=address.to(Choice()) if overview.choice.pairs() else "",
-        of_all=_of_all(overview),
+        chips=filters,
+        clear_url=address.to(Choice()) if filters else "",
+        of_all=_of_all(overview, filtered=bool(filters)),
         kpis=tuple(kpis_of(overview)),
-        cards=tuple(card_of(figure, overview, address) for figure in FIGURES.values()),
+        cards=tuple(card_of(figure, overview, address) for figure in figures),
         address=address,
     )
 
 
-def scope_of(overview: Overview) -> str:
-    """61 courses, and from which day to which."""
-    said = whole_of(overview.courses, Whole.COURSES)
+def scope_of(overview: Overview, *, runs: tuple[str, ...] = ()) -> str:
+    """61 courses, or two runs of one, and from which day to which."""
+    own = ngettext("%(n)s run", "%(n)s runs", len(runs)) % {"n": count(len(runs))}
+    said = own if runs else whole_of(overview.courses, Whole.COURSES)
     if not overview.days:
         return said
     first, last = overview.days[0].day, overview.days[-1].day
@@ -102,16 +104,18 @@ def chips_of(overview: Overview, address: Address) -> Iterator[Chip]:
     """What is chosen, each with the way to take it away."""
     for name, key in overview.choice.pairs():
         dimension = Dimension(name)
+        if dimension in address.held:
+            continue
         yield Chip(words=name_of(dimension, key, overview.titles), url=address.toggled(overview.choice, dimension, key))
 
 
-def _of_all(overview: Overview) -> str:
+def _of_all(overview: Overview, *, filtered: bool) -> str:
     everyone = overview.everyone.registered
-    if not overview.choice.pairs():
+    if not filtered:
         return whole_of(everyone, Whole.REGISTERED)
     if overview.shown is None:
         return _("%(few)s of %(whole)s") % {
-            "few": hidden(overview.view.smallest_cell),
+            "few": hidden(),
             "whole": whole_of(everyone, Whole.REGISTERED),
         }
     return parts(Rate(part=min(overview.shown.registered, everyone), whole=everyone, of=Whole.REGISTERED))
@@ -119,7 +123,7 @@ def _of_all(overview: Overview) -> str:
 
 def kpis_of(overview: Overview) -> Iterator[Kpi]:
     """Five figures, each with what it is of."""
-    few, counts = hidden(overview.view.smallest_cell), overview.shown or Counts()
+    few, counts = hidden(), overview.shown or Counts()
     weeks = _weeks(overview.days)
     yield Kpi(
         name=_("Registered"),
@@ -134,10 +138,9 @@ def kpis_of(overview: Overview) -> Iterator[Kpi]:
         of=f"{per_cent(participants)} · {parts(participants)}" if participants else "",
         spark=lines.spark(_so_far(weeks, "active")),
     )
-    certified = rate_of(counts.certified, counts.participants, Whole.PARTICIPANTS)
-    yield _rate_kpi(_("Earned the credential"), certified, few, lines.spark(_so_far(weeks, "certified")))
-    verified = rate_of(counts.verified_certified, counts.verified, Whole.VERIFIED)
-    yield _rate_kpi(_("Earned it, verified"), verified, few, "")
+    earned = (counts.certified, counts.participants, Whole.PARTICIPANTS)
+    yield _rate_kpi(_("Earned the credential"), earned, few, lines.spark(_so_far(weeks, "certified")))
+    yield _rate_kpi(_("Earned it, verified"), (counts.verified_certified, counts.verified, Whole.VERIFIED), few, "")
     hours = overview.hours_of_certified
     yield Kpi(
         name=_("Measured hours"),
@@ -146,7 +149,11 @@ def kpis_of(overview: Overview) -> Iterator[Kpi]:
     )
 
 
-def _rate_kpi(name: str, rate: Rate | None, few: str, spark: str) -> Kpi:
+def _rate_kpi(name: str, share: tuple[int | None, int | None, Whole], few: str, spark: str) -> Kpi:
+    part, whole, of = share
+    if whole == 0:
+        return Kpi(name=name, figure="–", of=whole_of(0, of))  # noqa: RUF001 -- a dash for nothing
+    rate = rate_of(part, whole, of)
     return Kpi(name=name, figure=per_cent(rate) if rate else few, of=parts(rate) if rate else "", spark=spark)
 
 

@@ -42,3 +42,7 @@ FIGURES: Final[Mapping[str, Figure]] = {
         Figure(name="courses", kind=Kind.BARS, dimension=Dimension.COURSE),
     )
 }
+BOARD: Final = tuple(FIGURES.values())
+"""What the board of all courses shows."""
+COURSE_BOARD: Final = tuple(figure for figure in BOARD if figure.name not in {"organisations", "subjects", "courses"})
+"""What the board of one course shows, in which organisation, subject and course are always the same."""

@@ -58,11 +58,11 @@ def test_a_machine_can_read_what_a_command_says(name: str) -> None:
 
 def test_all_commands_mean_the_same_warehouse() -> None:
     options = [one for name in COMMANDS for one in command(name).params if "--warehouse" in one.opts]
-    common = next(iter(warehouse_option(lambda: None).__click_params__))
+    common = next(iter(click.command(warehouse_option(lambda: None)).params))
 
     assert len(options) == 7
     assert {one.to_info_dict()["default"] for one in options} == {common.to_info_dict()["default"]}
-    assert {getattr(one, "show_default", "") for one in options} == {common.show_default}
+    assert {vars(one)["show_default"] for one in options} == {vars(common)["show_default"]}
 
 
 def test_a_build_says_its_rows_as_json(warehouse: Path) -> None:

@@ -1,21 +1,15 @@
 """Pages ask over a socket, and get what the Parquet files hold."""
 
-import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 
-from stoa.insights.engine.asking.answering import Answers
-from stoa.insights.engine.asking.door import door, key, listening
-from stoa.insights.engine.asking.serving import Service
-from stoa.insights.engine.warehouse.warehouse import Warehouse
 from stoa.insights.queries import figures
 from stoa.insights.queries.figures import FiguresUnavailable
 from stoa.insights.rules.answers import Counts, Headline, Slice
 from stoa.insights.rules.dimensions import Choice, Dimension, View
 from stoa.insights.rules.questions import Asked, Question
+from stoa.insights.tests.answering import answering
 from stoa.insights.tests.crowds import DAY, JANUARY, Row, a_warehouse, add_registrations, registrations
 
 pytestmark = pytest.mark.django_db
@@ -27,19 +21,6 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.delenv("STOA_INSIGHTS_URL", raising=False)
     monkeypatch.setattr(figures, "_kept", {})
     return tmp_path
-
-
-@contextmanager
-def answering(warehouse: Warehouse) -> Iterator[None]:
-    service = Service(listening(door()), Answers(warehouse), signed_with=key())
-    running = threading.Thread(target=service.run)
-    running.start()
-    try:
-        yield
-    finally:
-        service.stop()
-        running.join()
-        service._taking.close()  # noqa: SLF001 -- the process of a site ends with it
 
 
 def test_each_dimension_is_counted_under_the_choice_of_all_others(folder: Path) -> None:

@@ -6,20 +6,20 @@ import re
 from collections.abc import Iterator
 from io import StringIO
 from pathlib import Path
-from threading import Thread
 
 import pytest
 from django.test import Client
+from django.utils.html import escape
 
-from stoa.insights.engine.asking.answering import Answers
-from stoa.insights.engine.asking.door import door, key, listening
-from stoa.insights.engine.asking.serving import Service
+from stoa.insights.engine.metrics.registry.metric import COURSE, LEARNER, OBJECT
+from stoa.insights.engine.metrics.registry.tables import TABLES
 from stoa.insights.queries import figures
 from stoa.insights.queries.charted import METRICS
 from stoa.insights.queries.shapes import shapes
 from stoa.insights.rules.charts import drawing
 from stoa.insights.rules.charts.specification import read
 from stoa.insights.rules.figures import FIGURES
+from stoa.insights.tests.answering import answering
 from stoa.insights.tests.crowds import a_warehouse, registrations
 
 pytestmark = pytest.mark.django_db
@@ -37,13 +37,8 @@ def engine(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
         *registrations(3, country="FJ", gender="m"),
         *registrations(8, country="MT", gender="m"),
     ]
-    service = Service(listening(door()), Answers(a_warehouse(tmp_path / "w", rows)), signed_with=key())
-    running = Thread(target=service.run)
-    running.start()
-    yield
-    service.stop()
-    running.join()
-    service._taking.close()  # noqa: SLF001 -- the process of a site ends with it
+    with answering(a_warehouse(tmp_path / "w", rows)):
+        yield
 
 
 def text_of(client: Client, address: str) -> str:
@@ -73,7 +68,7 @@ def test_a_bar_leads_to_its_own_figures_and_back(client: Client) -> None:
 def test_nobody_is_shown_in_a_group_under_ten(client: Client) -> None:
     rows = list(csv.DictReader(StringIO(text_of(client, "/insights/figures/countries.csv"))))
 
-    assert {row["key"]: row["value"] for row in rows}["FJ"] == "under 10"
+    assert {row["key"]: row["value"] for row in rows}["FJ"] == "hidden"
     assert "Too few" in text_of(client, "/insights/?country=FJ")
 
 
@@ -153,7 +148,23 @@ def test_counters_and_months_are_shown(client: Client) -> None:
 
 
 def test_how_it_is_counted_is_said(client: Client) -> None:
-    assert "What is never shown" in text_of(client, "/insights/method/")
+    page = text_of(client, "/insights/method/")
+
+    assert "What is never shown" in page
+    assert all(f'id="{name}"' in page for name in FIGURES)
+
+
+@pytest.mark.req("R013")
+def test_every_metric_is_defined_with_unit_denominator_and_source(client: Client) -> None:
+    page = text_of(client, "/insights/method/")
+
+    for table, metrics in TABLES.items():
+        assert f'id="table-{table}"' in page
+        for one in set(metrics) - {COURSE, LEARNER, OBJECT}:
+            assert escape(one.definition) in page, one.name
+    assert f">{COURSE.name}<" not in page
+    assert {one.of for metrics in TABLES.values() for one in metrics if one.unit.startswith("share")} >= {"learners"}
+    assert all(one.of for metrics in TABLES.values() for one in metrics if one.unit.startswith("share"))
 
 
 def test_an_unknown_figure_is_no_page(client: Client) -> None:

@@ -1,6 +1,6 @@
 """What every page asks first: who looks, what is chosen, and what the engine says."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from django.apps import apps
@@ -13,15 +13,16 @@ from stoa.insights.queries import figures
 from stoa.insights.queries.addresses import HOME, Address
 from stoa.insights.queries.figures import FiguresUnavailable
 from stoa.insights.queries.lookers import VIEWS, Looker
+from stoa.insights.queries.within import SAME_WITHIN, TooFew, Within
 from stoa.insights.rules.answers import Overview
-from stoa.insights.rules.dimensions import Choice, View, chosen
+from stoa.insights.rules.dimensions import Choice, Dimension, View, chosen
 from stoa.insights.rules.questions import Asked, Question
 
 # Where Insights runs alone there are no people and no courses to ask for rights.
-looker_for = import_string(
-    "stoa.insights.queries.looking.looker_for"
-    if apps.is_installed("stoa.catalogue")
-    else "stoa.insights.queries.alone.looker_for"
+_KNOWN = apps.is_installed("stoa.catalogue")
+looker_for, within, own_board_of = (
+    import_string(f"stoa.insights.queries.{'looking' if _KNOWN else 'alone'}.{name}")
+    for name in ("looker_for", "within", "own_board_of")
 )
 
 
@@ -43,6 +44,26 @@ class Looked:
     overview: Overview
     address: Address
     since: datetime | None = None
+    place: Within | None = None
+    """The course whose board it is; None where it is that of all courses."""
+
+    runs: tuple[str, ...] = ()
+    """The codes of its runs that enough people are in."""
+
+    @property
+    def run_links(self) -> list[Link]:
+        """Its runs to choose from: all of them, or one."""
+        every = replace(self.address, always=())
+        ones = [(code, replace(every, always=((Dimension.RUN.value, code),))) for code in self.runs]
+        links = [(_("All runs"), every), *((_("Run %(run)s") % {"run": code}, one) for code, one in ones)]
+        return [Link(words=words, url=to.to(self.choice), here=to.always == self.address.always) for words, to in links]
+
+    @property
+    def crumbs(self) -> list[tuple[str, str]]:
+        """The way to the board, for pages below it."""
+        if self.place is None:
+            return [(self.address.to(self.choice, path=HOME), _("Insights"))]
+        return [(self.place.url, self.place.title), (self.address.to(self.choice, path=self.place.home), _("Insights"))]
 
     @property
     def views(self) -> list[Link]:
@@ -58,29 +79,77 @@ class Looked:
         least = self.looker.view.smallest_cell
         if least == 1:
             return _("These are exact figures of your own courses: they are for the team only.")
-        return _("Groups under %(n)s people are never shown.") % {"n": least}
+        return _("Groups under %(n)s people are hidden, and others beside them so that nobody can work them out.") % {
+            "n": least
+        }
 
 
-def looked(request: HttpRequest, path: str = HOME, *, rest: tuple[tuple[str, str], ...] = ()) -> Looked:
-    """Ask the engine for what the address says. Raises FiguresUnavailable where it is away and was never asked this."""
+def looked(
+    request: HttpRequest, below: str = "", *, rest: tuple[tuple[str, str], ...] = (), course: str = ""
+) -> Looked:
+    """Ask the engine for what the address says; `below` is the page's place on its board, `course` whose board it is.
+
+    Raises FiguresUnavailable where the engine is away and was never asked this, TooFew where the course is too small.
+    """
     looker: Looker = looker_for(request)
-    choice = chosen((name, key) for name, keys in request.GET.lists() for key in keys)
-    since = None
+    wanted = chosen((name, key) for name, keys in request.GET.lists() for key in keys)
+    if course:
+        return _within(within(request.user, course), below, looker, wanted)
+    overview, since = _overview(wanted, looker)
+    address = Address(path=f"{HOME}{below}", view=looker.view, rest=rest)
+    return Looked(looker=looker, choice=wanted, overview=overview, address=address, since=since)
+
+
+def _within(place: Within, below: str, looker: Looker, wanted: Choice) -> Looked:
+    there = place.shown(_overview(Choice(), looker)[0])
+    codes = [code for code in wanted.of(Dimension.RUN) if code in there]
+    held = place.choice(codes or there)
+    whole = _overview(held, looker)[0].shown
+    if whole is None:
+        raise TooFew
+    free = {name: keys for name, keys in wanted.keys.items() if name not in SAME_WITHIN}
+    choice = Choice(keys={**free, **held.keys})
+    overview, since = _overview(choice, looker)
+    return Looked(
+        looker=looker,
+        choice=choice,
+        overview=replace(overview, everyone=whole),
+        address=Address(
+            path=f"{place.home}{below}",
+            view=looker.view,
+            home=place.home,
+            held=tuple(held.keys),
+            always=tuple((Dimension.RUN.value, code) for code in codes),
+        ),
+        since=since,
+        place=place,
+        runs=tuple(there),
+    )
+
+
+def _overview(choice: Choice, looker: Looker) -> tuple[Overview, datetime | None]:
+    """The page, and when it was counted where the engine is away. Raises FiguresUnavailable."""
     try:
-        overview = figures.overview(choice, looker.view, own=looker.own)
+        return figures.overview(choice, looker.view, own=looker.own), None
     except FiguresUnavailable:
         question = Question(asked=Asked.OVERVIEW, choice=choice, view=looker.view, own=looker.own)
         kept = figures.last_known(question)
         if kept is None or not isinstance(kept.answer, Overview):
             raise
-        overview, since = kept.answer, kept.at
-    address = Address(path=path, view=looker.view, rest=rest)
-    return Looked(looker=looker, choice=choice, overview=overview, address=address, since=since)
+        return kept.answer, kept.at
 
 
 def away(request: HttpRequest) -> HttpResponse:
     """The engine does not answer: say so, and that it comes back."""
     return render(request, "insights/away.html", {"again": request.get_full_path(), "nav": "insights"}, status=503)
+
+
+def too_few(request: HttpRequest, course: str) -> HttpResponse:
+    """The course has too few people: say so, and since when there will be something to see."""
+    place = within(request.user, course)
+    least = looker_for(request).view.smallest_cell
+    shown = {"place": place, "least": least, "crumbs": [(place.url, place.title), ("", _("Insights"))]}
+    return render(request, "insights/too-few.html", {**shown, "nav": "insights"})
 
 
 def _as(address: Address, view: View, choice: Choice) -> str:

@@ -1,29 +1,47 @@
-"""The board, and how things went over time."""
+"""The board: of all courses, or of one."""
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from stoa.insights.queries.addresses import HOME, Address
 from stoa.insights.queries.boards import board_of
 from stoa.insights.queries.figures import FiguresUnavailable
-from stoa.insights.views.asking import away, looked
+from stoa.insights.queries.within import TooFew
+from stoa.insights.rules.figures import BOARD, COURSE_BOARD
+from stoa.insights.views.asking import away, looked, own_board_of, too_few
 from stoa.kernel.clock import now
 
 
 @require_safe
-def board(request: HttpRequest) -> HttpResponse:
+def board(request: HttpRequest, course: str = "") -> HttpResponse:
     """Figures that filter one another."""
     try:
-        page = looked(request)
+        page = looked(request, course=course)
     except FiguresUnavailable:
         return away(request)
+    except TooFew:
+        return too_few(request, course)
     shown = {
-        "board": board_of(page.overview, page.address, now=now()),
+        "board": board_of(page.overview, page.address, now=now(), figures=COURSE_BOARD if course else BOARD),
         "views": page.views,
         "promise": page.promise,
         "since": page.since,
-        "overview_url": page.address.to(page.choice, path="/insights/overview/"),
-        "compare_url": page.address.to(page.choice, path="/insights/compare/"),
         "nav": "insights",
+    }
+    if page.place:
+        among = Address(view=page.looker.view).to(page.choice)
+        shown |= {
+            "place": page.place,
+            "among_url": among,
+            "runs": page.run_links,
+            "crumbs": [page.crumbs[0], ("", _("Insights"))],
+        }
+        return render(request, "insights/course.html", shown)
+    shown |= {
+        "own_board": own_board_of(page.choice),
+        "overview_url": page.address.to(page.choice, path=f"{HOME}overview/"),
+        "compare_url": page.address.to(page.choice, path=f"{HOME}compare/"),
     }
     return render(request, "insights/board.html", shown)

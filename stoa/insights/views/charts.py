@@ -26,7 +26,7 @@ def chart(request: HttpRequest, metric: str) -> HttpResponse:
     """One of the five, in the way that the address says."""
     kind = _kind(request)
     try:
-        page = looked(request, f"{HOME}charts/{metric}/", rest=(("as", kind.value),))
+        page = looked(request, f"charts/{metric}/", rest=(("as", kind.value),))
         drawn = _drawn(metric, kind, page)
     except FiguresUnavailable:
         return away(request)

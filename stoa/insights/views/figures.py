@@ -11,15 +11,17 @@ from django.views.decorators.http import require_safe
 from stoa.insights.queries.addresses import HOME
 from stoa.insights.queries.boards import board_of
 from stoa.insights.queries.cards import FORMS, card_of
+from stoa.insights.queries.charted import KINDS, METRICS
 from stoa.insights.queries.charts import chart_of
 from stoa.insights.queries.figures import FiguresUnavailable
 from stoa.insights.queries.files import csv_of, parquet_of, sql_of
 from stoa.insights.queries.names import DIMENSIONS
 from stoa.insights.queries.shapes import shapes
+from stoa.insights.queries.within import TooFew
 from stoa.insights.rules.charts import drawing
 from stoa.insights.rules.charts.specification import written
 from stoa.insights.rules.figures import FIGURES, Figure
-from stoa.insights.views.asking import Looked, away, looked
+from stoa.insights.views.asking import Link, Looked, away, looked, too_few
 from stoa.kernel.clock import now
 
 
@@ -33,13 +35,15 @@ class File:
 
 
 @require_safe
-def page(request: HttpRequest, name: str) -> HttpResponse:
+def page(request: HttpRequest, name: str, course: str = "") -> HttpResponse:
     """A figure by itself."""
     figure = _figure(name)
     try:
-        page = looked(request, f"{HOME}figures/{name}/")
+        page = looked(request, f"figures/{name}/", course=course)
     except FiguresUnavailable:
         return away(request)
+    except TooFew:
+        return too_few(request, course)
     card = card_of(figure, page.overview, page.address, most=1000)
     shown = {
         "card": card,
@@ -48,25 +52,38 @@ def page(request: HttpRequest, name: str) -> HttpResponse:
         "rows": card.bars,
         "heads": (str(DIMENSIONS[figure.dimension]) if figure.dimension else _("Group"), _("Number"), _("Share")),
         "files": [File(form=form, url=card.links[form], words=_words(form)) for form in FORMS],
-        "crumbs": [(page.address.to(page.choice, path=HOME), _("Insights")), ("", card.chart.title)],
+        "crumbs": [*page.crumbs, ("", card.chart.title)],
+        "ways": [] if course else _ways(name, page),
         "nav": "insights",
     }
     return render(request, "insights/figure.html", shown)
 
 
 @require_safe
-def file(request: HttpRequest, name: str, form: str) -> HttpResponse:
+def file(request: HttpRequest, name: str, form: str, course: str = "") -> HttpResponse:
     """A figure as a file: what it shows, no more and no less."""
     figure, write = _figure(name), _FILES.get(form)
     if write is None:
         raise Http404
     try:
-        page = looked(request, f"{HOME}figures/{name}/")
+        page = looked(request, f"figures/{name}/", course=course)
         answer = HttpResponse(write(figure, page), content_type=_TYPES[form])
     except FiguresUnavailable:
         return away(request)
+    except TooFew:
+        return too_few(request, course)
     answer["Content-Disposition"] = f'attachment; filename="stoa-{name}.{form}"'
     return answer
+
+
+def _ways(name: str, page: Looked) -> list[Link]:
+    """The other ways in which its metric is drawn."""
+    metric = next((one for one in METRICS.values() if one.figure == ("countries" if name == "map" else name)), None)
+    if metric is None:
+        return []
+    address = page.address.to(page.choice, path=f"{HOME}charts/{metric.name}/")
+    joint = "&" if "?" in address else "?"
+    return [Link(words=str(words), url=f"{address}{joint}as={kind}", here=False) for kind, words in KINDS.items()]
 
 
 def _figure(name: str) -> Figure:

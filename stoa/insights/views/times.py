@@ -17,7 +17,7 @@ from stoa.insights.views.asking import away, looked
 def over_time(request: HttpRequest) -> HttpResponse:
     """Courses, credentials, participants, hours, events; participants, countries, goals and topics by month."""
     try:
-        page = looked(request, f"{HOME}overview/")
+        page = looked(request, "overview/")
         head, trend = figures.headline(), figures.trend(page.looker.view)
     except FiguresUnavailable:
         return away(request)
@@ -34,7 +34,7 @@ def over_time(request: HttpRequest) -> HttpResponse:
 def compare(request: HttpRequest) -> HttpResponse:
     """Each organisation in a column, by the same counts."""
     try:
-        page = looked(request, f"{HOME}compare/")
+        page = looked(request, "compare/")
         table = side_by_side(page.overview, page.address)
     except FiguresUnavailable:
         return away(request)
