@@ -4,13 +4,14 @@ from django.apps import apps
 from django.urls import URLPattern, URLResolver, path
 from django.utils.module_loading import import_string
 
-from stoa.insights.views import boards, charts, figures, methods, times
+from stoa.insights.views import boards, charts, figures, fresh, methods, times
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("insights/", boards.board, name="insights"),
     path("insights/overview/", times.over_time, name="insights_overview"),
     path("insights/compare/", times.compare, name="insights_compare"),
     path("insights/charts/<slug:metric>/", charts.chart, name="insights_chart"),
+    path("insights/version/", fresh.version, name="insights_version"),
     path("insights/method/", methods.method, name="insights_method"),
     path("insights/figures/<slug:name>/", figures.page, name="insights_figure"),
     path("insights/figures/<slug:name>.<str:form>", figures.file, name="insights_file"),

@@ -16,9 +16,9 @@ from stoa.insights.engine.asking.serving import Service
 from stoa.insights.engine.following.follower import Follower, compress_closed
 from stoa.insights.engine.warehouse.manifest import WarehouseUnreadable
 from stoa.insights.engine.warehouse.warehouse import AnotherWriter, Snapshot, Warehouse
+from stoa.insights.rules.announcements import COUNTED, TOPIC
 from stoa.live.announcing import announce_now
 
-TOPIC = "insights"
 _IDLE = float(os.environ.get("STOA_INSIGHTS_IDLE", "120"))
 _BREATH = 0.2
 
@@ -69,4 +69,4 @@ def _announce(snapshot: Snapshot) -> None:
     """Open pages hear that there is something new; on a machine without the site's database nobody does."""
     if os.environ.get("DATABASE_URL"):
         data = {"version": snapshot.version, "events": snapshot.manifest.rows("silver")}
-        announce_now(topic=TOPIC, event="counted", data=data)
+        announce_now(topic=TOPIC, event=COUNTED, data=data)

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import datetime, timedelta
 from itertools import pairwise
 
 from django.utils.formats import date_format
@@ -19,7 +18,6 @@ from stoa.insights.rules.dimensions import Choice, Dimension
 from stoa.insights.rules.figures import BOARD, Figure
 from stoa.insights.rules.rates import Rate, Whole, rate_of
 
-SOON = timedelta(days=1)
 _WEEK = 7
 
 
@@ -48,8 +46,6 @@ class Board:
 
     overview: Overview
     scope: str
-    counted: str
-    live: bool
     chips: tuple[Chip, ...]
     clear_url: str
     of_all: str
@@ -58,14 +54,12 @@ class Board:
     address: Address
 
 
-def board_of(overview: Overview, address: Address, *, now: datetime, figures: Iterable[Figure] = BOARD) -> Board:
+def board_of(overview: Overview, address: Address, *, figures: Iterable[Figure] = BOARD) -> Board:
     """The board under the overview's choice."""
     filters = tuple(chips_of(overview, address))
     return Board(
         overview=overview,
         scope=scope_of(overview, runs=overview.choice.of(Dimension.COURSE) if address.held else ()),
-        counted=counted(overview.as_of, now),
-        live=bool(overview.as_of and now - overview.as_of < SOON),
         chips=filters,
         clear_url=address.to(Choice()) if filters else "",
         of_all=_of_all(overview, filtered=bool(filters)),
@@ -84,20 +78,6 @@ def scope_of(overview: Overview, *, runs: tuple[str, ...] = ()) -> str:
     first, last = overview.days[0].day, overview.days[-1].day
     begin = date_format(first, "j M" if first.year == last.year else "j M Y")
     return f"{said} · {begin} – {date_format(last, 'j M Y')}"  # noqa: RUF001 -- from a to b
-
-
-def counted(as_of: datetime | None, now: datetime) -> str:
-    """4 seconds ago."""
-    if as_of is None:
-        return _("nothing yet")
-    seconds = max(int((now - as_of).total_seconds()), 0)
-    if seconds < 60:  # noqa: PLR2004 -- a minute
-        return ngettext("%(n)s second ago", "%(n)s seconds ago", seconds) % {"n": seconds}
-    if seconds < 3600:  # noqa: PLR2004 -- an hour
-        return ngettext("%(n)s minute ago", "%(n)s minutes ago", seconds // 60) % {"n": seconds // 60}
-    if seconds < SOON.total_seconds():
-        return ngettext("%(n)s hour ago", "%(n)s hours ago", seconds // 3600) % {"n": seconds // 3600}
-    return _("up to %(date)s") % {"date": date_format(as_of, "j M Y")}
 
 
 def chips_of(overview: Overview, address: Address) -> Iterator[Chip]:

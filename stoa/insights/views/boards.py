@@ -1,7 +1,6 @@
 """The board: of all courses, or of one."""
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -10,8 +9,8 @@ from stoa.insights.queries.boards import board_of
 from stoa.insights.queries.figures import FiguresUnavailable
 from stoa.insights.queries.within import TooFew
 from stoa.insights.rules.figures import BOARD, COURSE_BOARD
+from stoa.insights.views import fresh
 from stoa.insights.views.asking import away, looked, own_board_of, too_few
-from stoa.kernel.clock import now
 
 
 @require_safe
@@ -24,7 +23,7 @@ def board(request: HttpRequest, course: str = "") -> HttpResponse:
     except TooFew:
         return too_few(request, course)
     shown = {
-        "board": board_of(page.overview, page.address, now=now(), figures=COURSE_BOARD if course else BOARD),
+        "board": board_of(page.overview, page.address, figures=COURSE_BOARD if course else BOARD),
         "views": page.views,
         "promise": page.promise,
         "since": page.since,
@@ -38,10 +37,10 @@ def board(request: HttpRequest, course: str = "") -> HttpResponse:
             "runs": page.run_links,
             "crumbs": [page.crumbs[0], ("", _("Insights"))],
         }
-        return render(request, "insights/course.html", shown)
+        return fresh.page(request, "insights/course.html", shown, answer=page.overview)
     shown |= {
         "own_board": own_board_of(page.choice),
         "overview_url": page.address.to(page.choice, path=f"{HOME}overview/"),
         "compare_url": page.address.to(page.choice, path=f"{HOME}compare/"),
     }
-    return render(request, "insights/board.html", shown)
+    return fresh.page(request, "insights/board.html", shown, answer=page.overview)

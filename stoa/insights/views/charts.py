@@ -1,7 +1,6 @@
 """Five metrics, each on a map, as bars, as a pie."""
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
@@ -18,6 +17,7 @@ from stoa.insights.rules.charts import drawing
 from stoa.insights.rules.charts.specification import Chart, Kind, written
 from stoa.insights.rules.dimensions import Choice
 from stoa.insights.rules.figures import FIGURES
+from stoa.insights.views import fresh
 from stoa.insights.views.asking import Link, Looked, away, looked
 
 
@@ -43,7 +43,7 @@ def chart(request: HttpRequest, metric: str) -> HttpResponse:
         "crumbs": [(page.address.to(page.choice, path=HOME), _("Insights")), ("", str(METRICS[metric].title))],
         "nav": "insights",
     }
-    return render(request, "insights/chart.html", shown)
+    return fresh.page(request, "insights/chart.html", shown, answer=page.overview)
 
 
 def _drawn(metric: str, kind: Kind, page: Looked) -> Chart:

@@ -4,7 +4,6 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -21,8 +20,8 @@ from stoa.insights.queries.within import TooFew
 from stoa.insights.rules.charts import drawing
 from stoa.insights.rules.charts.specification import written
 from stoa.insights.rules.figures import FIGURES, Figure
+from stoa.insights.views import fresh
 from stoa.insights.views.asking import Link, Looked, away, looked, too_few
-from stoa.kernel.clock import now
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -47,7 +46,7 @@ def page(request: HttpRequest, name: str, course: str = "") -> HttpResponse:
     card = card_of(figure, page.overview, page.address, most=1000)
     shown = {
         "card": card,
-        "board": board_of(page.overview, page.address, now=now()),
+        "board": board_of(page.overview, page.address),
         "views": page.views,
         "rows": card.bars,
         "heads": (str(DIMENSIONS[figure.dimension]) if figure.dimension else _("Group"), _("Number"), _("Share")),
@@ -56,7 +55,7 @@ def page(request: HttpRequest, name: str, course: str = "") -> HttpResponse:
         "ways": [] if course else _ways(name, page),
         "nav": "insights",
     }
-    return render(request, "insights/figure.html", shown)
+    return fresh.page(request, "insights/figure.html", shown, answer=page.overview)
 
 
 @require_safe

@@ -2,7 +2,6 @@
 
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -12,6 +11,7 @@ from stoa.courseware.queries import course_key
 from stoa.insights.queries import figures
 from stoa.insights.queries.figures import FiguresUnavailable
 from stoa.insights.queries.team_page import team_page
+from stoa.insights.views import fresh
 from stoa.insights.views.asking import away
 
 
@@ -27,14 +27,14 @@ def team(request: HttpRequest, course: str, run: str) -> HttpResponse:
         raise Http404
     key = course_key(organisation=found.course.organisation.slug, course=found.course.code, run=found.code)
     try:
-        page = team_page(figures.course(key))
+        answer = figures.course(key)
     except FiguresUnavailable:
         return away(request)
     home = f"/courses/{course}/runs/{run}/"
     shown = {
-        "page": page,
+        "page": team_page(answer),
         "crumbs": [(home, found.course.title), (f"{home}health/", _("Course health")), ("", _("Insights"))],
         "board_url": f"/insights/?course={key.replace('+', '%2B')}&view=team",
         "nav": "learning",
     }
-    return render(request, "insights/team.html", shown)
+    return fresh.page(request, "insights/team.html", shown, answer=answer)

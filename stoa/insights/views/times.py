@@ -1,7 +1,6 @@
 """The five counters with how they went, and organisations side by side."""
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -10,6 +9,7 @@ from stoa.insights.queries.addresses import HOME
 from stoa.insights.queries.comparing import side_by_side
 from stoa.insights.queries.figures import FiguresUnavailable
 from stoa.insights.queries.trends import counters_of, series_of
+from stoa.insights.views import fresh
 from stoa.insights.views.asking import away, looked
 
 
@@ -27,7 +27,7 @@ def over_time(request: HttpRequest) -> HttpResponse:
         "crumbs": [(HOME, _("Insights")), ("", _("Over time"))],
         "nav": "insights",
     }
-    return render(request, "insights/overview.html", shown)
+    return fresh.page(request, "insights/overview.html", shown, answer=trend)
 
 
 @require_safe
@@ -45,4 +45,4 @@ def compare(request: HttpRequest) -> HttpResponse:
         "crumbs": [(HOME, _("Insights")), ("", _("Side by side"))],
         "nav": "insights",
     }
-    return render(request, "insights/compare.html", shown)
+    return fresh.page(request, "insights/compare.html", shown, answer=page.overview)

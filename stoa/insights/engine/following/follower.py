@@ -18,7 +18,8 @@ from stoa.insights.engine.warehouse.warehouse import Snapshot, Warehouse
 #: After tables took so long, they rest at least so many times as long: the machine is there for learners too.
 REST = 2.0
 _HOUR = 3_600_000_000
-_REMEMBERED = 10_000
+#: So many events say how long events take.
+_REMEMBERED = 1_000
 _SWEEP_EVERY = 600.0
 Tell = Callable[[Snapshot], None]
 

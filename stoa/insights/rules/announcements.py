@@ -1,0 +1,8 @@
+"""What the engine says to open pages when it has counted."""
+
+from typing import Final
+
+TOPIC: Final = "insights"
+"""What pages listen to."""
+COUNTED: Final = "counted"
+"""There are new figures: its data are the version, and how many events there are."""
