@@ -79,6 +79,11 @@ class Fulfilled(RunFact):
 
 
 @dataclass(frozen=True, kw_only=True)
+class TakenUpAgain(RunFact):
+    """A learner goes on in a run that they had called enough."""
+
+
+@dataclass(frozen=True, kw_only=True)
 class RunChanged(RunFact):
     """A learner goes on in another run of the course, which the fact names."""
 

@@ -14,6 +14,8 @@ class Asking(models.Model):
     survey = models.CharField(max_length=20)
     at = models.DateTimeField()
     over_at = models.DateTimeField(null=True)
+    ended = models.CharField(max_length=10, blank=True)
+    """How the run had ended for them when they were asked about the way out: a value of `Ended`."""
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["enrolment", "survey"], name="a_survey_is_asked_once_per_run")]
@@ -25,7 +27,8 @@ class Answer(models.Model):
     enrolment = models.ForeignKey(ENROLMENT, on_delete=models.CASCADE, related_name="answers")
     survey = models.CharField(max_length=20)
     question = models.CharField(max_length=20)
-    answer = models.CharField(max_length=40)
+    answer = models.CharField(max_length=1000)
+    """A value of the choice; for the question `words` what the learner wrote, which the log never gets."""
     at = models.DateTimeField()
 
     class Meta:

@@ -16,13 +16,20 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("insights/figures/<slug:name>/", figures.page, name="insights_figure"),
     path("insights/figures/<slug:name>.<str:form>", figures.file, name="insights_file"),
 ]
+# Where Insights runs alone there are no courses, no learners, and nobody to ask.
+RUN = "courses/<slug:course>/runs/<slug:run>/"
+ON_A_SITE = (
+    (f"{RUN}insights/", "teams.team", "insights_team"),
+    ("courses/<slug:course>/insights/", "boards.board", "insights_course"),
+    ("courses/<slug:course>/insights/figures/<slug:name>/", "figures.page", "insights_course_figure"),
+    ("courses/<slug:course>/insights/figures/<slug:name>.<str:form>", "figures.file", "insights_course_file"),
+    (f"{RUN}intent/", "surveys.intent", "intent"),
+    (f"{RUN}exit/", "surveys.way_out", "exit"),
+    ("surveys/<str:token>/", "surveys.link", "exit_link"),
+    ("account/answers/", "surveys.own", "own_answers"),
+    ("account/answers/<int:number>/removal/", "surveys.removal", "own_answer_removal"),
+)
 if apps.is_installed("stoa.catalogue"):
-    team = import_string("stoa.insights.views.teams.team")
     urlpatterns += [
-        path("courses/<slug:course>/runs/<slug:run>/insights/", team, name="insights_team"),
-        path("courses/<slug:course>/insights/", boards.board, name="insights_course"),
-        path("courses/<slug:course>/insights/figures/<slug:name>/", figures.page, name="insights_course_figure"),
-        path(
-            "courses/<slug:course>/insights/figures/<slug:name>.<str:form>", figures.file, name="insights_course_file"
-        ),
+        path(address, import_string(f"stoa.insights.views.{view}"), name=name) for address, view, name in ON_A_SITE
     ]

@@ -8,7 +8,7 @@ from django.db.models import Sum
 from stoa.catalogue.models import Run
 from stoa.courseware.actions.enrolling import refuse_closed
 from stoa.courseware.actions.facts import of_enrolment
-from stoa.courseware.events import Fulfilled, Paused, Resumed, RunChanged
+from stoa.courseware.events import Fulfilled, Paused, Resumed, RunChanged, TakenUpAgain
 from stoa.courseware.models import DateShift, Enrolment, Fulfilment, Pause, RunChange
 from stoa.courseware.rules.pace import days_rested
 from stoa.kernel.bus import publish
@@ -77,7 +77,9 @@ def be_content(*, enrolment: Enrolment, at: datetime) -> None:
 @transaction.atomic
 def want_more(*, enrolment: Enrolment) -> None:
     """Take a run up again that one had called enough."""
-    Fulfilment.objects.filter(enrolment=enrolment).delete()
+    ended, _ = Fulfilment.objects.filter(enrolment=enrolment).delete()
+    if ended:
+        publish(TakenUpAgain(**of_enrolment(enrolment)))
 
 
 @transaction.atomic

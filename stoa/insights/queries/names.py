@@ -44,6 +44,8 @@ _GROUPS: Final[Mapping[Dimension, Mapping[str, Promise]]] = {
     },
     Dimension.INTENT: {
         "certificate": later("The credential"),
+        "skills": later("A skill"),
+        "growth": later("To grow"),
         "all": later("All of it"),
         "some": later("A part of it"),
         "browse": later("A look around"),

@@ -4,6 +4,6 @@ from django.apps import apps
 
 # Where Insights runs alone nothing happens that one could listen to.
 if apps.is_installed("stoa.catalogue"):
-    from stoa.insights.reactions import runs, teams
+    from stoa.insights.reactions import runs, surveys, teams
 
-__all__ = ["runs", "teams"]
+__all__ = ["runs", "surveys", "teams"]

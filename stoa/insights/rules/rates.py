@@ -17,6 +17,7 @@ class Whole(StrEnum):
     INTENDERS = "intenders"
     CERTIFIED = "certified"
     SAID = "said"
+    ASKED = "asked"
     EVERYONE = "everyone"
     COURSES = "courses"
     EVENTS = "events"

@@ -1,5 +1,7 @@
 """What a team sees of its course."""
 
+from collections import defaultdict
+
 import numpy as np
 import pytest
 from django.test import Client
@@ -12,6 +14,7 @@ from stoa.insights.engine.kinds import Kind
 from stoa.insights.engine.metrics.build import build
 from stoa.insights.engine.reading.ingest import ingest
 from stoa.insights.engine.warehouse.warehouse import Warehouse
+from stoa.insights.queries.attrition import splits
 from stoa.insights.queries.team_page import team_page
 from stoa.insights.rules.answers import CoursePage
 
@@ -120,3 +123,21 @@ def test_a_visitor_is_asked_to_sign_in_first(client: Client) -> None:
     answer = client.get("/courses/any/runs/1/insights/")
 
     assert (answer.status_code, answer["Location"].startswith("/accounts/login/")) == (302, True)
+
+
+@pytest.mark.req("R142")
+def test_attrition_splits_by_intent_and_exit_reason_and_their_parts_are_the_whole(answer: CoursePage) -> None:
+    sums: dict[tuple[str, float, str], float] = defaultdict(float)
+    names = ("participants", "still", "content", "gone")
+    columns = [column(answer, "splits", name) for name in ("week", *names)]
+    kinds = [str(row[0]) for row in answer.tables["splits"].rows]
+    for kind, week, *counts in zip(kinds, *columns, strict=True):
+        assert counts[0] == sum(counts[1:])
+        for name, number in zip(names, counts, strict=True):
+            sums[kind, week, name] += number
+
+    for week in (1, 2, 4, 8):
+        for name in names:
+            assert sums["intent", week, name] == sums["exit_reason", week, name] == sums["all", week, name]
+    assert sums["all", 1, "participants"] > sums["all", 1, "still"] > 0
+    assert [split.grid.rows != () for split in splits(answer)] == [True, True]

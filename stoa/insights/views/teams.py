@@ -9,7 +9,9 @@ from stoa.accounts.models import Person
 from stoa.catalogue.queries import may_teach, run_for
 from stoa.courseware.queries import course_key
 from stoa.insights.queries import figures
+from stoa.insights.queries.attrition import splits
 from stoa.insights.queries.figures import FiguresUnavailable
+from stoa.insights.queries.survey_tables import survey_tables
 from stoa.insights.queries.team_page import team_page
 from stoa.insights.views import fresh
 from stoa.insights.views.asking import away
@@ -33,6 +35,8 @@ def team(request: HttpRequest, course: str, run: str) -> HttpResponse:
     home = f"/courses/{course}/runs/{run}/"
     shown = {
         "page": team_page(answer),
+        "surveys": survey_tables(found),
+        "splits": splits(answer),
         "crumbs": [(home, found.course.title), (f"{home}health/", _("Course health")), ("", _("Insights"))],
         "board_url": f"/insights/?course={key.replace('+', '%2B')}&view=team",
         "nav": "learning",

@@ -20,6 +20,7 @@ from stoa.courseware.queries import (
     module_records,
     progress,
 )
+from stoa.insights.queries.surveys import Asked, asked_at
 from stoa.site.queries.pillars import Pillar, pillars_of
 from stoa.site.queries.todos import Resume, Todo, resume_of, todos_of
 
@@ -56,15 +57,18 @@ class CourseHome:
     changed: tuple[ChangedStep, ...]
     uncaptioned: Waived | None
     """For the course team: MOOC videos that still lack captions."""
+    asked: Asked
+    """What the learner is asked about the run now."""
 
 
 def course_home(desk: Desk, *, now: datetime) -> CourseHome:
     """The home of the run for the reader of this desk."""
     resume = resume_of(desk)
     here = resume.step.id if resume and desk.enrolled and resume.step.id not in desk.done else ""
+    so_far = progress(desk.scope, desk.done)
     return CourseHome(
         desk=desk,
-        progress=progress(desk.scope, desk.done),
+        progress=so_far,
         pillars=pillars_of(desk.scope, done=desk.done, here=here),
         resume=resume,
         todos=todos_of(desk, now=now) if desk.enrolled else (),
@@ -74,6 +78,7 @@ def course_home(desk: Desk, *, now: datetime) -> CourseHome:
         pages=_pages(desk.version_id),
         changed=_changed(desk),
         uncaptioned=captions_waived(desk.version_id) if desk.team else None,
+        asked=asked_at(desk, finished=so_far.finished, at=now),
     )
 
 

@@ -3,6 +3,7 @@
 # ruff: noqa: S608 -- queries are texts of this module; what comes from outside is bound or quoted
 
 from collections.abc import Mapping, Sequence
+from datetime import UTC, datetime, timedelta
 from typing import Final
 
 import duckdb
@@ -17,6 +18,7 @@ from stoa.insights.rules.answers import Cell, CoursePage, Table
 from stoa.insights.rules.dimensions import Choice, Dimension
 
 WEEK: Final = 7 * 86_400_000_000
+_EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
 Rows = Sequence[tuple[Cell, ...]]
 _NO_TEAM: Final = "learner NOT IN (SELECT learner FROM people WHERE roles IS NOT NULL)"
 
@@ -39,7 +41,7 @@ def course(data: Data, course_id: str) -> CoursePage:
 
 
 def _views(sql: duckdb.DuckDBPyConnection, data: Data, course_id: str) -> int | None:
-    """Make the views `people`, `acts`, `told`, `days`, `course` of one course; its number, None where it is unknown."""
+    """Make the views of one course, and `clock`; its number, None where it is unknown."""
     snapshot = data.snapshot
     found = sql.execute(
         f"SELECT id FROM ({dictionary_sql(snapshot, 'dictionaries/courses')}) WHERE name = ?", [course_id]
@@ -52,6 +54,8 @@ def _views(sql: duckdb.DuckDBPyConnection, data: Data, course_id: str) -> int | 
         listed = ", ".join("'" + path.replace("'", "''") + "'" for path in files)
         source = f"SELECT * FROM read_parquet([{listed}]) WHERE course = {number}" if files else shape
         sql.execute(f'CREATE TEMP VIEW "{name}" AS {source}')
+    moment = 0 if data.as_of is None else (data.as_of - _EPOCH) // timedelta(microseconds=1)
+    sql.execute(f"CREATE TEMP VIEW clock AS SELECT {moment}::BIGINT AS now")
     objects = dictionary_sql(snapshot, "dictionaries/objects")
     sql.execute(f"CREATE TEMP VIEW objects AS {objects}")
     return number
@@ -111,6 +115,26 @@ _QUERIES: Final = {
             count(*) FILTER (intent NOT IN ('certificate', 'not said')) AS wanted_something_else,
             count(*) FILTER (intent = 'not said') AS not_said
         FROM stays, unnest(range(0, least(weeks, 25)::BIGINT + 1)) AS w(week) GROUP BY week ORDER BY week
+    """,
+    # Who was gone so many weeks after they began, by what they came for and by why they stopped. Whoever has what they
+    # wanted has not gone: the credential, or they say that they are done or satisfied.
+    "splits": f"""
+        WITH stays AS (
+            SELECT coalesce(intent, '') AS intent, coalesce(exit_reason, '') AS exit_reason, first_event,
+                last_event - first_event AS stayed, coalesce(certified, false) OR coalesce(exit_reason = 'done', false)
+                    OR coalesce(satisfied = 'yes', false) AS content
+            FROM people WHERE viewed AND roles IS NULL AND first_event IS NOT NULL
+        ),
+        parts AS (
+            SELECT 'all' AS split, '' AS answer, first_event, stayed, content FROM stays
+            UNION ALL SELECT 'intent', intent, first_event, stayed, content FROM stays
+            UNION ALL SELECT 'exit_reason', exit_reason, first_event, stayed, content FROM stays
+        )
+        SELECT split, answer, week, count(*) AS participants, count(*) FILTER (stayed >= week * {WEEK}) AS still,
+            count(*) FILTER (stayed < week * {WEEK} AND content) AS content,
+            count(*) FILTER (stayed < week * {WEEK} AND NOT content) AS gone
+        FROM parts, unnest([1, 2, 4, 8]) AS w(week), clock WHERE clock.now - first_event >= week * {WEEK}
+        GROUP BY ALL ORDER BY split, answer, week
     """,
     # Why people stopped, and how satisfied they were.
     "exits": """

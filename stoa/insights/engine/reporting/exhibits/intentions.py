@@ -9,7 +9,10 @@ from stoa.insights.rules.charts.figures import figure
 
 INTENTS: Final = {
     "certificate": "complete enough to earn the credential",
-    "some": "complete some of it",
+    "skills": "learn a skill that they need",
+    "growth": "grow as a person",
+    "all": "go through all of it",
+    "some": "complete or refresh some of it",
     "browse": "browse the materials",
     "unsure": "have not decided",
 }
