@@ -24,7 +24,8 @@ import duckdb
 from stoa.insights.engine.asking.data import Opened
 from stoa.insights.engine.asking.overview import overview
 from stoa.insights.engine.demo.making import make
-from stoa.insights.engine.metrics.build import Starts, advance, build
+from stoa.insights.engine.metrics.build import advance, build
+from stoa.insights.engine.metrics.engines import Starts
 from stoa.insights.engine.reading.ingest import ingest
 from stoa.insights.engine.schema import PERSON_COURSE
 from stoa.insights.engine.warehouse.warehouse import Warehouse

@@ -10,8 +10,9 @@ from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 
 from stoa.insights.commands.places import warehouse_option
-from stoa.insights.engine.metrics.build import Starts
+from stoa.insights.engine.metrics.build import advance
 from stoa.insights.engine.metrics.build import build as build_tables
+from stoa.insights.engine.metrics.engines import Starts
 from stoa.insights.engine.warehouse.manifest import WarehouseUnreadable
 from stoa.insights.engine.warehouse.warehouse import AnotherWriter, Warehouse
 
@@ -39,17 +40,21 @@ Exit codes: 0 built, 1 failed, 2 wrong use.
 @click.option("--json", "wants_json", is_flag=True, help="Print the tables and their rows as JSON on standard output.")
 def build(*, warehouse: Path, engine: str, full: bool, master: str | None, wants_json: bool) -> None:
     """Build, and show how far it is."""
-    del full  # every build computes all of it: two builds of one state give the same tables
     columns = (TextColumn("{task.description}"), BarColumn(), TimeElapsedColumn())
     house = Warehouse(warehouse)
     try:
         with Progress(*columns, console=Console(stderr=True)) as progress, house.alone():
             task = progress.add_task("building", total=None)
-            build_tables(
-                house,
-                engine=_spark(master) if engine == "spark" else None,
-                tell=lambda part, done, of: progress.update(task, description=part, completed=done, total=of),
-            )
+
+            def tell(part: str, done: int, of: int) -> None:
+                progress.update(task, description=part, completed=done, total=of)
+
+            if engine == "spark":
+                build_tables(house, engine=_spark(master), tell=tell)
+            elif full:
+                build_tables(house, tell=tell)
+            else:
+                advance(house, tell=tell)
     except (AnotherWriter, WarehouseUnreadable) as reason:
         raise click.ClickException(str(reason)) from None
     manifest = house.snapshot().manifest

@@ -9,9 +9,10 @@ import duckdb
 import ibis
 import ibis.expr.types as ir
 import pyarrow as pa
-import pyarrow.parquet as pq
 
 from stoa.insights.engine.schema import Columns
+
+_ROWS = 65_536
 
 
 class Duck:
@@ -20,8 +21,8 @@ class Duck:
     name = "duckdb"
 
     def __init__(self, scratch: Path, *, threads: int | None = None) -> None:
-        self._ibis = ibis.duckdb.connect()
-        self.sql: duckdb.DuckDBPyConnection = self._ibis.con
+        self.sql = duckdb.connect()
+        self._ibis: ibis.BaseBackend | None = None
         self.sql.execute("SET TimeZone = 'UTC'")
         self.sql.execute("SET preserve_insertion_order = false")
         self.sql.execute(f"SET threads = {threads or os.cpu_count() or 1}")
@@ -29,31 +30,28 @@ class Duck:
 
     def read(self, paths: Sequence[str]) -> ir.Table:
         """A table of these Parquet files."""
+        self._ibis = self._ibis or ibis.duckdb.from_connection(self.sql)
         table: ir.Table = self._ibis.read_parquet(list(paths))
         return table
 
     def write(self, table: ir.Table, path: Path, *, columns: Columns, order: Sequence[str]) -> int:
         """Write a table with exactly these columns, sorted; says how many rows."""
-        return self.write_sql(self._ibis.compile(table), path, columns=columns, order=order)
+        return self.write_sql(str(ibis.to_sql(table, dialect="duckdb")), path, columns=columns, order=order)
 
     def write_sql(self, sql: str, path: Path, *, columns: Columns, order: Sequence[str]) -> int:
         """Write what a query of DuckDB's answers."""
-        # Ibis takes a sum of BIGINT for a BIGINT; DuckDB makes it a HUGEINT, which Parquet would hold as a DOUBLE.
-        shaped = ", ".join(f'CAST("{name}" AS {kind}) AS "{name}"' for name, kind in columns.items())
-        by = ", ".join(f'"{name}" NULLS FIRST' for name in order)
-        query = f"SELECT {shaped} FROM ({sql}) ORDER BY {by}"  # noqa: S608 -- all names are of our own schema
+        query = shaped(sql, columns=columns, order=order)
         options = "FORMAT parquet, COMPRESSION zstd, PARQUET_VERSION V1"
         row = self.sql.execute(f"COPY ({query}) TO '{_quoted(path)}' ({options})").fetchone()
         return int(row[0]) if row else 0
 
-    def write_arrow(self, table: pa.Table, path: Path) -> int:
-        """Write a table that is sorted and shaped already."""
-        pq.write_table(table, path, compression="zstd", version="1.0", store_schema=False)
-        return int(table.num_rows)
+    def rows(self, sql: str, *, columns: Columns, order: Sequence[str]) -> pa.RecordBatchReader:
+        """What a query of DuckDB's answers, with exactly these columns, sorted; read before the next question."""
+        return self.sql.sql(shaped(sql, columns=columns, order=order)).to_arrow_reader(_ROWS)
 
     def close(self) -> None:
         """Let its memory go."""
-        self._ibis.disconnect()
+        self.sql.close()
 
 
 @contextmanager
@@ -64,6 +62,14 @@ def duck(scratch: Path, *, threads: int | None = None) -> Iterator[Duck]:
         yield engine
     finally:
         engine.close()
+
+
+def shaped(sql: str, *, columns: Columns, order: Sequence[str]) -> str:
+    """The rows of a query with exactly these columns, sorted."""
+    # Ibis takes a sum of BIGINT for a BIGINT; DuckDB makes it a HUGEINT, which Parquet would hold as a DOUBLE.
+    cast = ", ".join(f'CAST("{name}" AS {kind}) AS "{name}"' for name, kind in columns.items())
+    by = ", ".join(f'"{name}" NULLS FIRST' for name in order)
+    return f"SELECT {cast} FROM ({sql}) ORDER BY {by}"  # noqa: S608 -- all names are of our own schema
 
 
 def _quoted(path: Path) -> str:

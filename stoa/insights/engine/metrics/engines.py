@@ -2,8 +2,8 @@
 
 import shutil
 import tempfile
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 from typing import Protocol
 
@@ -44,6 +44,12 @@ class Engine(Protocol):
     def write(self, table: ir.Table, path: Path, *, columns: Columns, order: Sequence[str]) -> int:
         """Write a table with exactly these columns, sorted; says how many rows."""
         ...
+
+
+#: Starts an engine, with a folder for what nobody keeps, and ends it.
+Starts = Callable[[Path], AbstractContextManager[Engine]]
+#: Told after each part: its name, how many are done, how many there are.
+Tell = Callable[[str, int, int], None]
 
 
 class Bench:

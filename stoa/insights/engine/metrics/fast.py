@@ -5,6 +5,7 @@ to it.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from typing import Final
 
 import duckdb
@@ -35,16 +36,29 @@ _KINDS: Final = 256
 _NONE: Final = -1
 
 
+@dataclass(frozen=True, kw_only=True)
+class Earlier:
+    """What each registration did last before these acts: whether it acted at all, when, and of what class that was."""
+
+    known: NDArray[np.bool_]
+    t: Whole
+    klass: Whole
+
+
 def states(sql: duckdb.DuckDBPyConnection) -> Mapping[str, pa.Table]:
     """Every state of the view `silver`, each as one table sorted by its keys."""
     parts: dict[str, list[pa.Table]] = {part: [] for part in STATES}
     for courses in _chunks(sql):
-        acts = _acts(sql, courses)
-        if not len(acts["t"]):
-            continue
-        for part, columns in _of(acts):
-            parts[part].append(_table(part, columns))
+        for part, table in states_of(acts_in(sql, "silver", "course BETWEEN ? AND ?", courses)).items():
+            parts[part].append(table)
     return {part: pa.concat_tables(tables) if tables else _table(part, {}) for part, tables in parts.items()}
+
+
+def states_of(acts: Columns, earlier: Earlier | None = None) -> Mapping[str, pa.Table]:
+    """Every state of these acts, in order; or, of registrations that acted earlier, what these acts add to it."""
+    if not len(acts["t"]):
+        return {part: _table(part, {}) for part in STATES}
+    return {part: _table(part, columns) for part, columns in _of(acts, earlier)}
 
 
 def _chunks(sql: duckdb.DuckDBPyConnection) -> Iterator[tuple[int, int]]:
@@ -60,24 +74,34 @@ def _chunks(sql: duckdb.DuckDBPyConnection) -> Iterator[tuple[int, int]]:
             first, size = None, 0
 
 
-def _acts(sql: duckdb.DuckDBPyConnection, courses: tuple[int, int]) -> Columns:
+def acts_in(sql: duckdb.DuckDBPyConnection, table: str, where: str, given: Iterable[int] = ()) -> Columns:
+    """The acts among these rows of silver, in order."""
     no_acts = ", ".join(str(int(kind)) for kind in sorted(NO_ACTS))
     query = (
-        "SELECT course, learner, t, seq, kind, object, chapter, flag, ip FROM silver "  # noqa: S608 -- numbers of kinds
-        f"WHERE course BETWEEN ? AND ? AND learner >= 0 AND kind NOT IN ({no_acts}) ORDER BY course, learner, t, seq"
+        f"SELECT course, learner, t, seq, kind, object, chapter, flag, ip FROM {table} "  # noqa: S608 -- our own names, numbers of kinds
+        f"WHERE {where} AND course >= 0 AND learner >= 0 AND kind NOT IN ({no_acts}) ORDER BY course, learner, t, seq"
     )
-    found = sql.execute(query, list(courses)).fetchnumpy()
+    found = sql.execute(query, list(given)).fetchnumpy()
     return {name: np.ma.getdata(column).astype(np.int64) for name, column in found.items()}
 
 
-def _of(acts: Columns) -> Iterator[tuple[str, Columns]]:
+def firsts(acts: Columns) -> Whole:
+    """Where the acts of each registration begin."""
+    return _changes(acts["course"] << 32 | acts["learner"])
+
+
+def _of(acts: Columns, earlier: Earlier | None) -> Iterator[tuple[str, Columns]]:
     pair = acts["course"] << 32 | acts["learner"]
     starts = _changes(pair)
     gap = np.diff(acts["t"], prepend=0)
-    gap[starts] = _NONE
     klass = _lookup(_classes())[acts["kind"]]
     before = np.roll(klass, 1)
-    yield "state/pairs", _pairs(acts, starts, gap, klass, before)
+    if earlier is None:
+        gap[starts], begun = _NONE, np.ones(len(starts), np.int64)
+    else:
+        gap[starts] = np.where(earlier.known, acts["t"][starts] - earlier.t, _NONE)
+        before[starts], begun = earlier.klass, (~earlier.known).astype(np.int64)
+    yield "state/pairs", _pairs(acts, starts, gap, klass, before, begun)
     yield "state/days", _days(acts, pair, gap)
     yield "state/tries", _tries(acts, pair)
     courseware = (_lookup(dict.fromkeys(COURSEWARE, 1), 0)[acts["kind"]] == 1) & (acts["chapter"] >= 0)
@@ -85,7 +109,9 @@ def _of(acts: Columns) -> Iterator[tuple[str, Columns]]:
     yield "state/ips", _touched(acts, pair, "ip", acts["ip"] >= 0)
 
 
-def _pairs(acts: Columns, starts: Whole, gap: Whole, klass: Whole, before: Whole) -> Columns:
+def _pairs(  # noqa: PLR0917 -- columns of one table
+    acts: Columns, starts: Whole, gap: Whole, klass: Whole, before: Whole, begun: Whole
+) -> Columns:
     ends = np.append(starts[1:], len(gap)) - 1
     some, kind = _Sums(starts), acts["kind"]
     short, within = (gap >= 0) & (gap <= GAP_5), (gap >= 0) & (gap <= GAP_30)
@@ -108,7 +134,7 @@ def _pairs(acts: Columns, starts: Whole, gap: Whole, klass: Whole, before: Whole
         "last_event": acts["t"][ends],
         "last_seq": acts["seq"][ends],
         "last_class": klass[ends],
-        "nsessions": some.of(gap > GAP_30) + 1,
+        "nsessions": some.of(gap > GAP_30) + begun,
         "sum_dt_5": some.of(np.where(short, gap, 0)),
         "sum_dt_30": some.of(np.where(within, gap, 0)),
         "n_dt": some.of(short),

@@ -4,7 +4,7 @@ import json
 
 from stoa.insights.engine.metrics.duck import Duck
 from stoa.insights.engine.metrics.engines import Bench
-from stoa.insights.engine.schema import PERSON_COURSE, Columns, statement
+from stoa.insights.engine.schema import PERSON_COURSE, Columns
 
 PART = "statements/imported"
 IMPORTED: Columns = {"course": "INTEGER", "learner": "INTEGER", **PERSON_COURSE}
@@ -15,8 +15,7 @@ _QUERY = """
 
 
 def unpack(bench: Bench, duck: Duck) -> None:
-    """Make state/imported: of rows about one registration the last one counts."""
-    duck.sql.read_parquet(bench.paths(PART, statement(PART))).create_view(PART, replace=True)
+    """Make state/imported: of rows about one registration the last one counts. The parts have their names."""
     shape = json.dumps(dict(PERSON_COURSE))
     path = bench.change.new_file("state/imported")
     query = _QUERY.replace("SHAPE", f"'{shape}'")

@@ -8,8 +8,8 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from stoa.insights.engine.metrics.engines import ARROW, Bench
-from stoa.insights.engine.metrics.states import COUNTRIES, COURSE_FACTS, STATES, TEAM
-from stoa.insights.engine.schema import DICTIONARIES, SILVER, Columns, statement
+from stoa.insights.engine.metrics.states import COUNTRIES, COURSE_FACTS, TEAM
+from stoa.insights.engine.schema import Columns
 
 #: The country of each address, None where it is not known.
 Country = Callable[[Sequence[str]], Sequence[str | None]]
@@ -20,16 +20,11 @@ TEAM_ROLES = (
     *("staff", "instructor", "limited_staff", "beta", "beta_testers", "org_staff", "org_instructor"),
     *("course_creator_group", "admin", "superuser", "support", "data_researcher"),
 )
-#: Names of parts in the queries below.
-_VIEWS: Mapping[str, Columns] = {
-    "silver": SILVER,
-    "dictionaries/courses": DICTIONARIES["dictionaries/courses"],
-    "dictionaries/ips": DICTIONARIES["dictionaries/ips"],
-    "statements/courses": statement("statements/courses"),
-    "statements/blocks": statement("statements/blocks"),
-    "statements/roles": statement("statements/roles"),
-    "state/chapters": STATES["state/chapters"],
-}
+#: The parts that are named below.
+NAMED = (
+    *("silver", "dictionaries/courses", "dictionaries/ips", "statements/courses", "statements/blocks"),
+    *("statements/roles", "state/chapters"),
+)
 _FACTS = """
     SELECT course, field, value FROM "statements/courses"
     QUALIFY row_number() OVER (PARTITION BY course, field ORDER BY t DESC, seq DESC) = 1
@@ -51,21 +46,18 @@ _TEAM = """
 """
 
 
-def view(bench: Bench, sql: duckdb.DuckDBPyConnection) -> None:
-    """Give parts their names in queries, as they now are."""
-    for part, columns in _VIEWS.items():
-        sql.read_parquet(bench.paths(part, columns)).create_view(part, replace=True)
-
-
 def prepare(bench: Bench, sql: duckdb.DuckDBPyConnection, country: Country) -> None:
-    """Make the small tables."""
-    view(bench, sql)
-    _keep(bench, "state/courses", COURSE_FACTS, list(course_facts(sql)))
-    _keep(bench, "state/team", TEAM, list(team(sql)))
-    ips = sql.execute('SELECT id, name FROM "dictionaries/ips" ORDER BY id').fetchall()
-    found = country([name for _, name in ips])
-    rows = [{"ip": number, "country": code} for (number, _), code in zip(ips, found, strict=True)]
-    _keep(bench, "state/countries", COUNTRIES, rows)
+    """Make the small tables. The parts have their names."""
+    keep(bench, "state/courses", COURSE_FACTS, list(course_facts(sql, as_of(sql))))
+    keep(bench, "state/team", TEAM, list(team(sql)))
+    keep(bench, "state/countries", COUNTRIES, list(countries(sql, country, first=0)))
+
+
+def countries(sql: duckdb.DuckDBPyConnection, country: Country, *, first: int) -> Iterator[Row]:
+    """Where each address lies, from the address with this number on."""
+    ips = sql.execute('SELECT id, name FROM "dictionaries/ips" WHERE id >= ? ORDER BY id', [first]).fetchall()
+    for (number, _), code in zip(ips, country([name for _, name in ips]), strict=True):
+        yield {"ip": number, "country": code}
 
 
 def as_of(sql: duckdb.DuckDBPyConnection) -> int:
@@ -74,12 +66,12 @@ def as_of(sql: duckdb.DuckDBPyConnection) -> int:
     return int(row[0])
 
 
-def course_facts(sql: duckdb.DuckDBPyConnection) -> Iterator[Row]:
-    """What is known of each course."""
+def course_facts(sql: duckdb.DuckDBPyConnection, until: int) -> Iterator[Row]:
+    """What is known of each course at a time."""
     said: dict[int, dict[str, str]] = {}
     for course, field, value in sql.execute(_FACTS).fetchall():
         said.setdefault(course, {})[field] = value
-    released = dict(sql.execute(_RELEASED, [as_of(sql)]).fetchall())
+    released = dict(sql.execute(_RELEASED, [until]).fetchall())
     seen = dict(sql.execute(_SEEN).fetchall())
     for course, name in sql.execute('SELECT id, name FROM "dictionaries/courses" ORDER BY id').fetchall():
         org, number, run = parts_of(name)
@@ -144,7 +136,8 @@ def whole(value: str | None) -> int | None:
     return None if told is None else int(told)
 
 
-def _keep(bench: Bench, part: str, columns: Columns, rows: Sequence[Row]) -> None:
+def keep(bench: Bench, part: str, columns: Columns, rows: Sequence[Row]) -> None:
+    """Let these rows be a small part from now on."""
     schema = pa.schema([(name, ARROW[kind]) for name, kind in columns.items()])
     path = bench.change.new_file(part)
     pq.write_table(pa.Table.from_pylist([dict(row) for row in rows], schema=schema), path, compression="zstd")

@@ -92,6 +92,12 @@ def countries_of(ips: Sequence[str]) -> list[str | None]:
     return known.of(ips) if known else [None] * len(ips)
 
 
+def edition() -> str:
+    """What tells the data at hand from other data."""
+    known = default_countries()
+    return f"{known.source} {known.vintage} {len(known.v4)} {len(known.v6)}" if known else ""
+
+
 @cache
 def default_countries() -> Countries | None:
     """The operator's data (STOA_IP_DATABASE), else what comes with Stoa; None where neither is there."""

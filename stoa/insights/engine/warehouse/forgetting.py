@@ -12,7 +12,7 @@ import pyarrow.parquet as pq
 
 from stoa.insights.engine.warehouse.dictionaries import LEARNERS
 from stoa.insights.engine.warehouse.hiding import Hidden, hide
-from stoa.insights.engine.warehouse.manifest import Kept
+from stoa.insights.engine.warehouse.manifest import BUILT_SEQ, NOWHERE, Kept
 from stoa.insights.engine.warehouse.parquet import write
 from stoa.insights.engine.warehouse.warehouse import Change, Warehouse
 
@@ -42,6 +42,8 @@ def forget(warehouse: Warehouse, usernames: Iterable[str]) -> Sequence[str]:
         if known:
             _forget(warehouse, change, hidden, numbers)
             _remember(change, hidden)
+            # What tables were made from is no longer what it was: they are made anew.
+            change.say(BUILT_SEQ, NOWHERE)
     return sorted(known)
 
 

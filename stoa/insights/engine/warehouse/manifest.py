@@ -8,6 +8,8 @@ from pathlib import Path
 
 NAME = "manifest.json"
 FORMAT = 1
+#: The fact up to which number rows are in the tables; NOWHERE where they must be made anew.
+BUILT_SEQ, NOWHERE = "built_seq", -1
 
 
 class WarehouseUnreadable(Exception):

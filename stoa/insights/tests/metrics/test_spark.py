@@ -15,7 +15,8 @@ from pathlib import Path
 import pytest
 
 from stoa.insights.engine.demo.making import make
-from stoa.insights.engine.metrics.build import Starts, build
+from stoa.insights.engine.metrics.build import build
+from stoa.insights.engine.metrics.engines import Starts
 from stoa.insights.engine.reading.ingest import ingest
 from stoa.insights.engine.warehouse.warehouse import Warehouse
 from stoa.insights.tests.metrics.warehouses import rows_of

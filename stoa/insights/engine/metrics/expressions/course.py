@@ -52,7 +52,7 @@ COURSE = {
 }
 
 
-def course(people: ir.Table, courses: ir.Table, *, as_of: int) -> ir.Table:
+def course(people: ir.Table, courses: ir.Table, *, as_of: ir.IntegerScalar) -> ir.Table:
     """One row a course; `people` are registrations without the team."""
     told = people.mutate(
         to_certificate=people.certified.ifelse(people.cert_time - people.first_event, None),
@@ -71,6 +71,12 @@ def course(people: ir.Table, courses: ir.Table, *, as_of: int) -> ir.Table:
     return joined.select(*COURSE)
 
 
+def aged(people: ir.Table, before: ir.IntegerScalar, as_of: ir.IntegerScalar) -> ir.Table:
+    """Courses in which somebody has been there for a week or two since `before`."""
+    grown = [(as_of - people.first_event >= n * 7 * DAY) & (before - people.first_event < n * 7 * DAY) for n in (1, 2)]
+    return people.filter(people.viewed, grown[0] | grown[1]).select("course").distinct()
+
+
 def quotient(part: ir.IntegerColumn, whole: ir.IntegerColumn) -> ir.FloatingColumn:
     """A rate, NULL where there is nobody to speak of."""
     return part.cast("float64") / whole.nullif(0).cast("float64")
@@ -82,7 +88,7 @@ def gone_for_good(people: ir.Table) -> ir.BooleanColumn:
     return ~(people.certified.fill_null(_FALSE) | content.fill_null(_FALSE))
 
 
-def _counts(people: ir.Table, as_of: int) -> ir.Table:
+def _counts(people: ir.Table, as_of: ir.IntegerScalar) -> ir.Table:
     certified, intends = people.certified, people.intent == "certificate"
     taught = people.teacher.isin(("now", "was"))
     lasted, gone = people.last_event - people.first_event, gone_for_good(people)

@@ -1,0 +1,170 @@
+"""Parts in leaves: files that each hold a stretch of a part's order, so that a change rewrites what it touches only."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.parquet as pq
+from numpy.typing import NDArray
+
+from stoa.insights.engine.warehouse.manifest import Kept
+from stoa.insights.engine.warehouse.warehouse import Change
+
+Places = NDArray[np.int64]
+#: A leaf holds about so many values, and at most twice as many; rows of one registration are never parted.
+VALUES: Final = 1_000_000
+_WRITERS: Final = 2
+_FROM: Final = "from"
+_LAST_LEARNER: Final = (1 << 32) - 1
+
+
+def places(course: Places, learner: Places | None = None) -> Places:
+    """Where rows of a course and learner, or of a course alone, stand in the order of a part."""
+    found = course.astype(np.int64) << 32
+    return found if learner is None else found | learner.astype(np.int64)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Leaves:
+    """The leaves of a part, in its order: each begins at a place, the first one with everything before it."""
+
+    files: tuple[Kept, ...]
+    begins: Places
+
+    @classmethod
+    def of(cls, files: Sequence[Kept]) -> "Leaves":
+        """Of a part's files; files that another engine wrote are one leaf together."""
+        begins = np.array([int(kept.notes.get(_FROM, -1)) for kept in files], np.int64)
+        if len(begins):
+            begins[0] = -1
+        return cls(files=tuple(files), begins=begins)
+
+    @property
+    def whole(self) -> bool:
+        """True where only all of it can be replaced, as nobody knows which row lies where."""
+        return not len(self.begins) or bool((self.begins[1:] < 0).any())
+
+    def leaf_of(self, some: Places) -> Places:
+        """The leaf that each of these places belongs to."""
+        if self.whole:
+            return np.zeros(len(some), np.int64)
+        return np.searchsorted(self.begins, some, side="right") - 1
+
+    def holding(self, some: Places) -> list[int]:
+        """The leaves that these places belong to."""
+        found: list[int] = np.unique(self.leaf_of(some)).tolist()
+        return found
+
+    def touched(self, some: Places, *, by_course: bool) -> list[int]:
+        """The leaves that hold rows of these registrations, or of all registrations in these courses."""
+        if not by_course:
+            return self.holding(some)
+        spans = zip(self.leaf_of(some).tolist(), self.leaf_of(some | _LAST_LEARNER).tolist(), strict=True)
+        return sorted({leaf for first, last in spans for leaf in range(first, last + 1)})
+
+    def begin(self, leaf: int) -> int:
+        """Where a leaf begins."""
+        return -1 if self.whole else int(self.begins[leaf])
+
+    def paths(self, folder: Path, which: Iterable[int]) -> list[str]:
+        """The files of these leaves."""
+        kept = self.files if self.whole else [self.files[number] for number in which]
+        return [str(folder / one.path) for one in kept]
+
+
+class Shelf:
+    """Where a part is written, leaf by leaf."""
+
+    def __init__(self, change: Change, part: str, folder: Path) -> None:
+        self._change = change
+        self._part = part
+        self._folder = folder
+
+    def put(self, rows: pa.RecordBatchReader) -> int:
+        """Let these rows, in their order, be the part from now on; says how many they are."""
+        made = self._write(Leaves.of(()), rows)
+        self._keep(made)
+        return sum(count for _, _, count in made)
+
+    def replace(self, old: Leaves, which: Sequence[int], rows: pa.RecordBatchReader) -> None:
+        """Let these rows, in their order, stand in the place of these leaves."""
+        gone = set(range(len(old.files)) if old.whole else which)
+        made = [leaf for leaf in self._write(old, rows) if leaf[2] or old.whole]
+        kept = [
+            (int(old.begins[number]), self._folder / one.path, one.rows)
+            for number, one in enumerate(old.files)
+            if number not in gone
+        ]
+        self._keep(sorted([*kept, *made], key=lambda leaf: leaf[0]))
+
+    def _keep(self, leaves: Sequence[tuple[int, Path, int]]) -> None:
+        self._change.drop(self._part)
+        for begin, path, rows in leaves:
+            self._change.add(self._part, path, rows=rows, notes={_FROM: begin})
+
+    def _write(self, old: Leaves, rows: pa.RecordBatchReader) -> list[tuple[int, Path, int]]:
+        made, waiting = list[tuple[int, Path, int]](), list[Future[None]]()
+        with ThreadPoolExecutor(_WRITERS) as writers:
+            for begin, table in _cut(old, rows):
+                path = self._change.new_file(self._part)
+                made.append((begin, path, table.num_rows))
+                waiting.append(writers.submit(_write, path, table))
+                if len(waiting) > _WRITERS:
+                    waiting.pop(0).result()
+            for one in waiting:
+                one.result()
+        return made
+
+
+def _write(path: Path, table: pa.Table) -> None:
+    pq.write_table(table, path, compression="zstd", version="1.0", store_schema=False)
+
+
+def _cut(old: Leaves, rows: pa.RecordBatchReader) -> Iterator[tuple[int, pa.Table]]:
+    """Stretches of rows, none across the bounds of two leaves, and where each begins."""
+    size = max(1, VALUES // len(rows.schema.names))
+    none = rows.schema.empty_table()
+    held, at, begin, cut = none, 0, old.begin(0), 0
+    for batch in rows:
+        for leaf, piece in _by_leaf(old, pa.Table.from_batches([batch])):
+            if leaf != at and held.num_rows:
+                yield begin, held
+                held, cut = none, cut + 1
+            if leaf != at:
+                at, begin = leaf, old.begin(leaf)
+            held = pa.concat_tables([held, piece])
+            while end := _end_of(held, size):
+                yield begin, held.slice(0, end)
+                held, cut = held.slice(end), cut + 1
+                begin = int(_places_of(held.slice(0, 1))[0])
+    if held.num_rows or not cut:
+        yield begin, held
+
+
+def _by_leaf(old: Leaves, piece: pa.Table) -> Iterator[tuple[int, pa.Table]]:
+    """The rows of each leaf; they come in the order of the part."""
+    leaf = old.leaf_of(_places_of(piece))
+    starts = np.flatnonzero(np.diff(leaf, prepend=-1))
+    for start, end in zip(starts.tolist(), [*starts[1:].tolist(), len(leaf)], strict=True):
+        yield int(leaf[start]), piece.slice(start, end - start)
+
+
+def _end_of(held: pa.Table, size: int) -> int:
+    """Where to cut so that no registration is parted; 0 where there is too little."""
+    if held.num_rows < 2 * size:
+        return 0
+    found = _places_of(held.slice(size - 1))
+    moved = np.flatnonzero(found[1:] != found[:-1])
+    return size + int(moved[0]) if len(moved) else 0
+
+
+def _places_of(rows: pa.Table) -> Places:
+    """Where rows stand; those of a part without courses are never parted."""
+    if "course" not in rows.column_names:
+        return np.zeros(rows.num_rows, np.int64)
+    learner = rows["learner"].to_numpy() if "learner" in rows.column_names else None
+    return places(rows["course"].to_numpy(), learner)
