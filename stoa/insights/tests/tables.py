@@ -26,3 +26,10 @@ def a_warehouse_with(folder: Path, rows: Iterable[Mapping[str, Value]]) -> Snaps
         source.unlink()
         change.add("tables/person_course", path, rows=len(lines))
     return warehouse.snapshot()
+
+
+def rows_of(warehouse: Warehouse, part: str) -> list[dict[str, object]]:
+    """The rows of a part, in the order of its files."""
+    found = duckdb.connect().execute("FROM read_parquet($files)", {"files": warehouse.snapshot().files(part)})
+    columns = [str(column[0]) for column in found.description or ()]
+    return [dict(zip(columns, row, strict=True)) for row in found.fetchall()]

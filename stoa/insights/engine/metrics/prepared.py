@@ -99,9 +99,12 @@ def team(sql: duckdb.DuckDBPyConnection) -> Iterator[Row]:
 
 
 def parts_of(course_id: str) -> tuple[str | None, str | None, str | None]:
-    """Organisation, number and run, as the course's id says: course-v1:ORG+NUMBER+RUN or ORG/NUMBER/RUN."""
+    """Organisation, number and run, as the course's id says: course-v1:ORG+NUMBER+RUN or ORG/NUMBER/RUN.
+
+    The run of a custom course, ccx-v1:ORG+NUMBER+RUN+ccx@1, is RUN+ccx@1.
+    """
     sign = "+" if "+" in course_id else "/"
-    parts = course_id.removeprefix("course-v1:").split(sign)
+    parts = course_id.removeprefix("course-v1:").removeprefix("ccx-v1:").split(sign, 2)
     if len(parts) != len(("org", "number", "run")):
         return None, None, None
     return parts[0], parts[1], parts[2]

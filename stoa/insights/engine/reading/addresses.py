@@ -7,14 +7,14 @@ from typing import Final
 from urllib.parse import unquote, urlsplit
 
 from stoa.insights.engine.kinds import Kind
-from stoa.insights.engine.reading.names import block_key
+from stoa.insights.engine.reading.names import KEY, block_key
 
 # A path of Stoa names its course by a word of its own; it is no old key of organisation, number and run.
 _COURSE: Final = re.compile(
     r"/(?:courses|course|course_home/outline|courseware/course)/"
-    r"(course-v1:[^/+\s]+\+[^/+\s]+\+[^/+\s?#]+|(?!course-v1:|v\d+/|[^/]+/(?:runs|insights|steps|pages|outside-resources)/)[^/+:\s]+/[^/+:\s]+/[^/+:\s?#]+)(?=[/?#]|$)(.*)"
+    rf"({KEY}|(?!course-v1:|ccx-v1:|v\d+/|[^/]+/(?:runs|insights|steps|pages|outside-resources)/)[^/+:\s]+/[^/+:\s]+/[^/+:\s?#]+)(?=[/?#]|$)(.*)"
 )
-_KEY: Final = re.compile(r"(block-v1:[^/?#]+|i4x://[^/]+/[^/]+/[^/]+/[^/?#]+|i4x:;_;_[^/?#]+)")
+_KEY: Final = re.compile(r"((?:ccx-)?block-v1:[^/?#]+|i4x://[^/]+/[^/]+/[^/]+/[^/?#]+|i4x:;_;_[^/?#]+)")
 _STOA: Final = re.compile(r"/courses/[^/]+/[^/]+/(steps/(?P<step>[^/]+)/|progress/|)$")
 _COURSEWARE_PARTS: Final = 3
 
@@ -58,7 +58,7 @@ def _without_course(address: str) -> Asked:
     path = urlsplit(address).path if "://" in address and not address.startswith("/") else address
     if "/handler/" in path or "/handler_noauth/" in path or path.startswith("/preview/xblock/"):
         return Asked(kind=Kind.HANDLER, object=_key(path))
-    if path.startswith("/xblock/block-v1:") and path.count("/") == 2:  # noqa: PLR2004 -- the address ends behind the key
+    if path.startswith(("/xblock/block-v1:", "/xblock/ccx-block-v1:")) and path.count("/") == 2:  # noqa: PLR2004 -- the address ends behind the key
         return Asked(kind=Kind.PAGE, object=_key(path))
     return Asked(kind=Kind.OTHER, object=path[:200])
 

@@ -11,7 +11,7 @@ from stoa.insights.engine.kinds import COURSEWARE, Kind
 from stoa.insights.engine.reading.addresses import Asked, asked, asked_of_stoa
 from stoa.insights.engine.reading.columns import Coded, Numbers, Words, alike, coded, member
 from stoa.insights.engine.reading.event_types import kind_of_name
-from stoa.insights.engine.reading.names import course_key, object_key
+from stoa.insights.engine.reading.names import NEW_KEYS, course_key, object_key
 from stoa.insights.engine.reading.payloads import Payloads, payloads
 from stoa.insights.engine.warehouse.dictionaries import Learners, Names
 from stoa.insights.engine.warehouse.warehouse import Change, Warehouse
@@ -147,7 +147,7 @@ def _own_paths(types: Sequence[str], meant: Sequence[Asked]) -> Numbers:
     """Types that may be paths of Stoa, which do not name the course's key."""
     return np.array(
         [
-            name.startswith("/courses/") and "course-v1:" not in asked_for.course
+            name.startswith("/courses/") and not asked_for.course.startswith(NEW_KEYS)
             for name, asked_for in zip(types, meant, strict=True)
         ],
         bool,

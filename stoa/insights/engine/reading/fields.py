@@ -1,7 +1,7 @@
 """Reads the fields of many lines at once; what cannot be read is mended or gets a reason."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -12,6 +12,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from stoa.insights.engine.reading.columns import alike
+from stoa.insights.engine.reading.event_bus import LOOKS_LIKE_IT, as_logged
 
 LONGEST_LINE: Final = 4 << 20
 _TOP: Final = (
@@ -27,6 +28,7 @@ _TOP: Final = (
     "referer",
     "accept_language",
     "event",
+    "data",  # some newer events name their payload so
     "time",
     "event_id",
 )
@@ -56,7 +58,7 @@ SELECT row, top[1] IS NOT NULL AS read,
     {_TOLD["host"]} AS host,
     {_TOLD["referer"]} AS referer,
     {_TOLD["accept_language"]} AS accept_language,
-    {_TOLD["event"]} AS event
+    coalesce({_TOLD["event"]}, {_TOLD["data"]}) AS event
 FROM (
     SELECT row, line, try(CASE WHEN object THEN json_extract_string(line, {_PATHS}) END) AS x,
         try(CASE WHEN object THEN json_keys(line, ['$', '$.context']) END) AS top
@@ -125,7 +127,19 @@ def read(con: duckdb.DuckDBPyConnection, lines: Lines) -> Read:
         second = _parsed(con, np.array(list(mended)), pa.array(list(mended.values())), np.ones(len(mended), bool))
         first = pa.concat_tables([first, second]).sort_by("row")
         faults |= dict.fromkeys(set(mended) - set(second["row"].to_pylist()), "not JSON")
-    return Read(fields=_encoded(first), faults=faults)
+    return Read(fields=_encoded(_of_the_bus(con, lines, mended, first)), faults=faults)
+
+
+def _of_the_bus(con: duckdb.DuckDBPyConnection, lines: Lines, mended: Mapping[int, str], found: pa.Table) -> pa.Table:
+    """The same with what lines in the event bus's shape say, which at first sight have no time."""
+    rows = found["row"].filter(pc.is_null(found["told_time"])).to_pylist()
+    told = {row: mended.get(row) or lines.line(row).decode() for row in rows}
+    moved = as_logged(con, {row: line for row, line in told.items() if LOOKS_LIKE_IT in line})
+    if not moved:
+        return found
+    second = _parsed(con, np.array(list(moved)), pa.array(list(moved.values())), np.ones(len(moved), bool))
+    others = found.filter(pc.invert(pc.is_in(found["row"], pa.array(list(moved), pa.int64()))))
+    return pa.concat_tables([others, second]).sort_by("row")
 
 
 def _encoded(fields: pa.Table) -> pa.Table:

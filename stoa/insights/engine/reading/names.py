@@ -8,7 +8,11 @@ from stoa.insights.engine.kinds import VIDEO, Kind
 
 _DASHED: Final = re.compile(r"i4x-([^-]+)-([^-]+)-(chapter|sequential|vertical|video|problem|html|[a-z_]+)-(.+)$")
 _INPUT: Final = re.compile(r"^(?:input_)?(.+?)_\d+_\d+(?:_.*)?$")
-_COURSE: Final = re.compile(r"course-v1:[^+/\s]+\+[^+/\s]+\+[^+/\s]+|[^+/:\s]+/[^+/:\s]+/[^+/:\s]+")
+# A custom course (ccx) is a class with a teacher of its own inside another course, and has a key of its own.
+KEY: Final = r"(?:course-v1:[^+/\s]+\+[^+/\s]+\+[^+/\s?#]+|ccx-v1:[^+/\s]+\+[^+/\s]+\+[^+/\s]+\+ccx@\d+)"
+_COURSE: Final = re.compile(rf"{KEY}|[^+/:\s]+/[^+/:\s]+/[^+/:\s]+")
+NEW_KEYS: Final = ("course-v1:", "ccx-v1:")
+BLOCKS: Final = ("block-v1:", "ccx-block-v1:", "i4x://")
 LONGEST: Final = 500
 """Characters of an object's name that are kept."""
 
@@ -16,7 +20,7 @@ LONGEST: Final = 500
 def course_key(told: str) -> str:
     """The course as edX names it, empty where this names none; spaces that were plus signs are mended."""
     told = told.strip()
-    if told.startswith("course-v1:") and "%" not in told:
+    if told.startswith(NEW_KEYS) and "%" not in told:
         told = told.replace(" ", "+")
     elif "%" in told:
         told = told.replace("%3A", ":").replace("%3a", ":").replace("%2B", "+").replace("%2b", "+").replace("%2F", "/")
@@ -25,10 +29,12 @@ def course_key(told: str) -> str:
 
 def block_key(course: str, kind: str, block: str) -> str:
     """The key of a block that is named by its last part only."""
-    if block.startswith(("block-v1:", "i4x://")):
+    if block.startswith(BLOCKS):
         return block
-    if course.startswith("course-v1:"):
-        return f"block-v1:{course.removeprefix('course-v1:')}+type@{kind}+block@{block}"
+    if course.startswith(NEW_KEYS):
+        return (
+            f"{course.replace('course-v1:', 'block-v1:').replace('ccx-v1:', 'ccx-block-v1:')}+type@{kind}+block@{block}"
+        )
     parts = course.split("/")
     return f"i4x://{parts[0]}/{parts[1]}/{kind}/{block}" if len(parts) > 1 else block
 
@@ -37,7 +43,7 @@ def block_key(course: str, kind: str, block: str) -> str:
 def object_key(told: str, course: str, kind: Kind) -> str:
     """The object of an event in one form, whether the event told a key, a dashed id or the last part."""
     told = told.replace(";_", "/")
-    if told.startswith(("block-v1:", "i4x://")) or not told:
+    if told.startswith(BLOCKS) or not told:
         return told[:LONGEST]
     if found := _DASHED.match(told):
         org, number, kind_word, name = found.groups()

@@ -36,7 +36,7 @@ class Run:
     @property
     def family(self) -> str:
         """Organisation and number: what the runs of one course have in common."""
-        parts = re.split(r"[+/]", self.course.removeprefix("course-v1:"))
+        parts = re.split(r"[+/]", self.course.removeprefix("course-v1:").removeprefix("ccx-v1:"))
         return "+".join(parts[:2])
 
 
