@@ -10,7 +10,7 @@ import click
 from stoa.cli.marks import mark
 from stoa.run import parts
 from stoa.run.environment import site_environment
-from stoa.run.locks import holding
+from stoa.run.locks import closed, holding
 from stoa.run.places import open_data
 from stoa.run.ports import held
 from stoa.run.postgres.server import Server, cluster_in
@@ -45,12 +45,14 @@ def up(ctx: click.Context, host: str, port: int, live_port: int | None, *, bare:
         with supervisor.watching():
             if "DATABASE_URL" not in os.environ:
                 supervisor.start_database(Server(cluster_in(data)))
-            supervisor.finish(_command(data, "prepare", *(["--bare"] if bare else [])))
-            supervisor.start(parts.web(door))
+            # The pages are loaded on one core while the other prepares them.
+            with closed(gate := data / "preparing"):
+                supervisor.start(parts.web(door, after=gate))
+                supervisor.finish(_command(data, "prepare", *(["--bare"] if bare else [])))
+            supervisor.wait_until(lambda: _answers(host, port))
             supervisor.start(parts.live(door))
             supervisor.start(parts.worker(data))
             supervisor.start(parts.insights(data))
-            supervisor.wait_until(lambda: _answers(host, port))
             say(f"Stoa is at {door.address} with its data in {data}. Ctrl-C stops it.")
             if not (bare or mark(data, "fill_with_people").exists()):
                 supervisor.attend(_command(data, "people"))

@@ -36,8 +36,9 @@ _WORDS = [(b"content-type", b"text/plain; charset=utf-8"), (b"access-control-all
 class Service:
     """One process's hub, its connection to the database, and its streams."""
 
+    hub: Hub
+
     def __init__(self) -> None:
-        self.hub = Hub()
         self._tasks: list[asyncio.Task[None]] = []
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -49,6 +50,8 @@ class Service:
 
     async def _live(self, receive: Receive, send: Send) -> None:
         await receive()
+        # Not before: a process that was forked from one that loaded us needs a hub with numbers of its own.
+        self.hub = Hub()
         _raise_file_limit()
         self._tasks = [asyncio.create_task(self._hear()), asyncio.create_task(self._beat())]
         await send({"type": "lifespan.startup.complete"})

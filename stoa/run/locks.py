@@ -51,6 +51,20 @@ def holding(data: Path, *, command: str, address: str = "") -> Iterator[bool]:
         file.truncate(0)
 
 
+@contextmanager
+def closed(gate: Path) -> Iterator[None]:
+    """Keep whoever waits for this lock waiting for the length of the block, or until we die."""
+    with gate.open("a") as file:
+        fcntl.flock(file, fcntl.LOCK_EX)
+        yield
+
+
+def wait_for(gate: Path) -> None:
+    """Come back when nobody keeps the lock closed."""
+    with gate.open("a") as file:
+        fcntl.flock(file, fcntl.LOCK_SH)
+
+
 def holder_of(data: Path) -> Holder:
     """Who wrote its name into the lock last."""
     try:

@@ -53,16 +53,16 @@ class Door:
         )
 
 
-def web(door: Door, *, workers: int = WORKERS, threads: int = THREADS) -> Part:
-    """The pages."""
+def web(door: Door, *, workers: int = WORKERS, threads: int = THREADS, after: Path | None = None) -> Part:
+    """The pages; they are loaded at once, and served when nobody holds the lock `after` any more."""
     return Part(
         name="web",
         command=(
-            *_granian("wsgi", door.host, door.port, workers),
-            f"--blocking-threads={threads}",
-            # A thread keeps its connection to the database, so threads stay too.
-            "--blocking-threads-idle-timeout=600",
-            "--respawn-failed-workers",
+            *_serving("wsgi", door.host, door.port),
+            f"--workers={workers}",
+            f"--threads={threads}",
+            "--load=config.loaded",
+            *([f"--after={after}"] if after else []),
             "config.wsgi:application",
         ),
         variables={"STOA_KEEP_CONNECTIONS": "1", "STOA_LIVE_PORT": str(door.live_port)},
@@ -74,11 +74,8 @@ def live(door: Door, *, listeners: int = 12_000) -> Part:
     return Part(
         name="live",
         command=(
-            *_granian("asgi", door.host, door.live_port, 1),
-            f"--backpressure={listeners}",
-            "--no-ws",
-            "--loop=uvloop",
-            "--respawn-failed-workers",
+            *_serving("asgi", door.host, door.live_port),
+            f"--at-once={listeners}",
             "config.asgi:application",
         ),
     )
@@ -98,16 +95,5 @@ def insights(data: Path) -> Part:
     return Part(name="insights", command=(sys.executable, "-m", "stoa.cli", "--data", str(data), "insights", "follow"))
 
 
-def _granian(interface: str, host: str, port: int, workers: int) -> tuple[str, ...]:
-    return (
-        sys.executable,
-        "-m",
-        "granian",
-        f"--interface={interface}",
-        f"--host={host}",
-        f"--port={port}",
-        f"--workers={workers}",
-        "--workers-kill-timeout=3",
-        "--log-level=warning",
-        "--no-access-log",
-    )
+def _serving(interface: str, host: str, port: int) -> tuple[str, ...]:
+    return (sys.executable, "-m", "stoa.run.serving", f"--interface={interface}", f"--host={host}", f"--port={port}")

@@ -9,6 +9,7 @@ import time
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 
+import psutil
 import psycopg
 import pytest
 
@@ -61,6 +62,21 @@ def test_who_was_away_hears_what_was_said_meanwhile(port: int) -> None:
         assert _event(stream)[1:] == ["event: progress", 'data: {"done": 2}']
 
 
+def test_who_comes_back_to_another_process_is_told_to_read_the_page_again(port: int) -> None:
+    with _listen(port, "import-9") as stream:
+        _announce("import-9", 1)
+        last = _event(stream)[0].removeprefix("id: ")
+    [worker] = [one for one in psutil.Process().children(recursive=True) if _serves(one)]
+    worker.kill()
+    worker.wait(timeout=10)
+    _wait_for(port)
+
+    with _listen(port, "import-9", last_id=last) as stream:
+        assert stream.readline() == b": hello\n"
+        assert stream.readline() == b"\n"
+        assert stream.readline() == b"event: resync\n"
+
+
 def test_a_bad_ticket_opens_no_stream(port: int) -> None:
     asking = http.client.HTTPConnection("127.0.0.1", port, timeout=5)
     asking.request("GET", "/?ticket=forged.ticket")
@@ -78,6 +94,11 @@ def test_any_page_may_listen_with_its_ticket(port: int) -> None:
 def test_an_announcement_too_long_for_the_database_is_refused() -> None:
     with pytest.raises(TooLong):
         announce_now(topic="x", event="y", data={"text": "a" * LONGEST})
+
+
+def _serves(process: psutil.Process) -> bool:
+    """Whether it is a worker of the live service: its main process is what we started."""
+    return "--interface=asgi" in process.cmdline() and process.ppid() != os.getpid()
 
 
 def _announce(topic: str, done: int) -> None:
