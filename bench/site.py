@@ -11,11 +11,11 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from stoa.run import parts
 from stoa.run.environment import site_environment
 from stoa.run.postgres.server import Server, cluster_in
 
 ROOT = Path(__file__).resolve().parents[1]
-WORKERS, THREADS = 2, 4
 PATIENCE = 60.0
 
 
@@ -59,13 +59,8 @@ def inside(site: Site, module: str, *words: str) -> None:
 def pages(environment: Mapping[str, str]) -> Iterator[tuple[int, int]]:
     """The web process, as `stoa up` starts it: its port and its process id."""
     port = free_port()
-    command = [
-        *(sys.executable, "-m", "granian", "--interface", "wsgi", "--host", "127.0.0.1", "--port", str(port)),
-        *("--workers", str(WORKERS), f"--blocking-threads={THREADS}", "--no-access-log", "config.wsgi:application"),
-    ]
-    with subprocess.Popen(
-        command, cwd=ROOT, env={**environment, "STOA_KEEP_CONNECTIONS": "1"}, stdout=sys.stderr
-    ) as web:
+    part = parts.web(parts.Door(host="127.0.0.1", port=port, live_port=port))
+    with subprocess.Popen(part.command, cwd=ROOT, env={**environment, **part.variables}, stdout=sys.stderr) as web:
         try:
             wait_for(port)
             yield port, web.pid
