@@ -14,10 +14,10 @@ from django.db import connection
 
 import bench.inside  # noqa: F401 -- before the rooms, which need Django set up
 from bench.pull_site import NOW
-from bench.site import THREADS
 from stoa.accounts.models import Person
 from stoa.peer_review import actions
 from stoa.peer_review.models import Assignment, Review
+from stoa.run.parts import THREADS
 
 THINK = 5.0
 """Seconds; half an hour in life, so that 50 stand for 18,000 who read at the same time."""

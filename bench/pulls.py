@@ -20,10 +20,11 @@ from django.db import connection
 import bench.inside  # noqa: F401 -- before the rooms, which need Django set up
 from bench.pull_readers import WARM
 from bench.pull_site import NOW, fill, wrong_places
-from bench.site import ROOT, THREADS, WORKERS
+from bench.site import ROOT
 from stoa.accounts.models import Person
 from stoa.peer_review import actions
 from stoa.peer_review.models import Assignment, Review
+from stoa.run.parts import THREADS, WORKERS
 
 ALONE = 300
 STARTING = 4.0

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from granian.constants import Interfaces, Loops
 from granian.log import LogLevels
-from granian.server import Server
+from granian.server import MPServer
 
 from stoa.run.children import end_with_parent
 from stoa.run.locks import wait_for
@@ -56,8 +56,8 @@ def _arguments() -> argparse.Namespace:
     return parser.parse_args()
 
 
-def _server(asked: argparse.Namespace) -> Server:
-    return Server(
+def _server(asked: argparse.Namespace) -> MPServer:
+    return MPServer(
         asked.application,
         address=asked.host,
         port=asked.port,

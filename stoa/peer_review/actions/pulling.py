@@ -114,6 +114,9 @@ def pull(
     opens = assignment.reviews_open_at
     if opens is not None and at < opens:
         raise ReviewsNotOpen(opens)
+    if role is Role.PEER and not assignment.reviews_to_get:
+        # Staff read it: no peer is asked to.
+        raise NothingToRead(credit_kept=False)
     asker = Asker(assignment=assignment, person=person, role=role, at=at)
     for patience in chain([_AT_ONCE] * _PATIENT_TRIES, repeat(_WAITING)):
         found, best = _choice(asker, chance)

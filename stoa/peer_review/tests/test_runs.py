@@ -9,6 +9,7 @@ from stoa.catalogue.actions import open_run, teach
 from stoa.catalogue.models import Teaching
 from stoa.coursedoc.model import ReviewFlow
 from stoa.coursedoc.model.assignments import Outcome
+from stoa.peer_review.actions import NothingToRead, pull
 from stoa.peer_review.models import Assignment, Submission
 from stoa.peer_review.queries import AssignmentUnknown, assignment_for
 from stoa.peer_review.queries.published import content_of
@@ -47,6 +48,18 @@ def test_without_peers_nobody_has_reviews_to_give() -> None:
     assignment = a_run_of(an_assignment(flow=(ReviewFlow.STAFF,))).assignments.get()
 
     assert (assignment.reviews_to_give, assignment.reviews_to_get) == (0, 0)
+
+
+def test_where_only_staff_read_a_peer_finds_nothing_to_read() -> None:
+    run = a_run_of(an_assignment(flow=(ReviewFlow.STAFF,)))
+    an_author(run).hands_in()
+    bo = an_author(run, name="Bo")
+    bo.hands_in()
+
+    with pytest.raises(NothingToRead) as reason:
+        pull(assignment=bo.assignment, person=bo.person, at=MONDAY + DAY)
+
+    assert not reason.value.credit_kept
 
 
 def test_moving_a_run_keeps_the_work_and_takes_the_new_texts() -> None:
