@@ -1,6 +1,8 @@
 """Logs of newer Open edX sites: the event bus's shape, payloads under another name, custom courses."""
 
+import gzip
 import json
+import tarfile
 from collections import Counter
 from collections.abc import Mapping
 from pathlib import Path
@@ -111,6 +113,59 @@ def test_a_payload_that_is_called_data_is_read(tmp_path: Path) -> None:
 
     (grade,) = rows_of(warehouse, "statements/grades")
     assert (grade["percent"], grade["passed"]) == (0.75, True)
+
+
+_LINES = [json.dumps(_logged(*event)) for event in _EVENTS]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        json.dumps([json.loads(line) for line in _LINES]),
+        json.dumps([json.loads(line) for line in _LINES], indent=2),
+        "\ufeff" + json.dumps([_on_the_bus(*event) for event in _EVENTS], indent=1),
+        "\r\n".join(json.dumps(json.loads(line), indent=4, ensure_ascii=False) for line in _LINES),
+        "\n".join(_LINES),
+    ],
+    ids=["a list", "a list over many lines", "a list from the bus", "objects over many lines", "lines"],
+)
+def test_a_document_of_events_is_a_log(text: str, tmp_path: Path) -> None:
+    (tmp_path / "events.json").write_text(text)
+    (tmp_path / "packed.json.gz").write_bytes(gzip.compress(text.encode()))
+    warehouse = Warehouse(tmp_path / "warehouse")
+
+    with warehouse.alone():
+        summary = ingest(warehouse, [tmp_path / "events.json", tmp_path / "packed.json.gz"], now=NOW)
+
+    assert (summary.events, summary.quarantined.total()) == (4, 0)
+    assert rows_of(warehouse, "silver") == rows_of(_taken(tmp_path / "a", _LINES), "silver")
+
+
+def test_a_broken_event_of_a_document_takes_no_other_along(tmp_path: Path) -> None:
+    (tmp_path / "events.json").write_text(
+        "[\n" + ",\n".join([_LINES[0], '{"event_type": "x",, }', *_LINES[1:], '{"ev'])
+    )
+    warehouse = Warehouse(tmp_path / "warehouse")
+
+    with warehouse.alone():
+        summary = ingest(warehouse, [tmp_path / "events.json"], now=NOW)
+
+    assert (summary.events, summary.quarantined.total()) == (4, 2)
+
+
+def test_an_archive_of_logs_is_read_file_by_file(tmp_path: Path) -> None:
+    with tarfile.open(tmp_path / "2025-03.tar.gz", "w:gz") as tar:
+        for number, line in enumerate(_LINES):
+            (tmp_path / "one.log").write_text(line + "\n")
+            tar.add(tmp_path / "one.log", f"host{number}/tracking.log")
+    (tmp_path / "half.tar.gz").write_bytes((tmp_path / "2025-03.tar.gz").read_bytes()[:200])
+    warehouse = Warehouse(tmp_path / "warehouse")
+
+    with warehouse.alone():
+        summary = ingest(warehouse, [tmp_path / "2025-03.tar.gz", tmp_path / "half.tar.gz"], now=NOW)
+
+    assert summary.events == 4
+    assert list(summary.skipped) == ["half.tar.gz"]
 
 
 def test_a_custom_course_is_a_course_of_its_own() -> None:

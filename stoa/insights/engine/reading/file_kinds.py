@@ -6,10 +6,9 @@ from typing import Final
 
 from stoa.insights.engine.reading.person_course import NEEDED
 from stoa.insights.engine.reading.rows import columns_of, is_dump, is_forum
-from stoa.insights.engine.reading.sources import Source, head
+from stoa.insights.engine.reading.sources import ARCHIVES, Source, head
 from stoa.insights.engine.reading.tables import SPEAKERS
 
-_ARCHIVES: Final = (".tar.gz", ".tgz", ".tar")
 _EVENT_KEYS: Final = frozenset({"event_type", "event_source", "context", "time"})
 
 
@@ -25,7 +24,7 @@ class FileKind(IntEnum):
 
 def kind_of(source: Source) -> FileKind:
     """What this file is."""
-    if source.path.is_dir() or (source.path.name.endswith(_ARCHIVES) and not source.member):
+    if source.path.is_dir() or (source.path.name.endswith(ARCHIVES) and not source.member):
         return FileKind.STRUCTURE
     text = head(source).decode("utf-8-sig", "replace")
     if is_dump(text):

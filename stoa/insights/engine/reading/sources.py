@@ -1,15 +1,20 @@
 """Files as streams of bytes, whatever they are packed in; folders in one order."""
 
+import tarfile
 import zipfile
 import zlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 from typing import IO, Final
 
 import zstandard
 
+from stoa.insights.engine.reading.reflowing import is_document, reflowed
+
 HEAD: Final = 65_536
+ARCHIVES: Final = (".tar.gz", ".tgz", ".tar")
 _CHUNK: Final = 1 << 20
 _PACKED_CHUNK: Final = 1 << 17
 _GZIP, _ZSTD = b"\x1f\x8b", b"\x28\xb5\x2f\xfd"
@@ -45,12 +50,24 @@ def sources(paths: Sequence[Path]) -> Iterator[Source]:
             yield Source(path=path)  # A course in OLX is one thing.
         elif path.is_dir():
             yield from sources(sorted(child for child in path.iterdir() if not child.name.startswith(".")))
-        elif path.suffix == ".zip" and zipfile.is_zipfile(path):
-            with zipfile.ZipFile(path) as archive:
-                members = sorted(info.filename for info in archive.infolist() if not info.is_dir())
-            yield from (Source(path=path, member=member) for member in members)
         else:
-            yield Source(path=path)
+            yield from (Source(path=path, member=member) for member in _members(path))
+
+
+def _members(path: Path) -> Sequence[str]:
+    """What lies in an archive, in the order of names; one without a name is the file itself."""
+    if path.suffix == ".zip" and zipfile.is_zipfile(path):
+        with zipfile.ZipFile(path) as archive:
+            return sorted(info.filename for info in archive.infolist() if not info.is_dir())
+    if path.name.endswith(ARCHIVES):
+        try:
+            with tarfile.open(path) as tar:
+                names = sorted(found.name for found in tar if found.isfile())
+        except (OSError, tarfile.TarError, EOFError, zlib.error):
+            return [""]
+        # A course in OLX is one thing.
+        return [""] if any(name.rpartition("/")[2] == "course.xml" for name in names) else names
+    return [""]
 
 
 def chunks(source: Source, *, start: int = 0) -> Iterator[bytes]:
@@ -61,17 +78,19 @@ def chunks(source: Source, *, start: int = 0) -> Iterator[bytes]:
     try:
         with _raw(source) as raw:
             magic = raw.read(4)
-            raw.seek(0)
             if magic.startswith(_GZIP):
-                yield from _without(start, _gunzipped(raw))
+                raw.seek(0)
+                yield from _without(start, _as_lines(source, _gunzipped(raw)))
             elif magic == _ZSTD:
-                yield from _without(start, _unzstd(raw))
-            elif source.member:
-                yield from _without(start, _plain(raw))
+                raw.seek(0)
+                yield from _without(start, _as_lines(source, _unzstd(raw)))
+            elif source.member or is_document(source.name, magic + raw.read(HEAD)):
+                raw.seek(0)
+                yield from _without(start, _as_lines(source, _plain(raw)))
             else:
                 raw.seek(start)
                 yield from _plain(raw)
-    except (OSError, zlib.error, zstandard.ZstdError, zipfile.BadZipFile) as reason:
+    except (OSError, EOFError, zlib.error, zstandard.ZstdError, zipfile.BadZipFile, tarfile.TarError) as reason:
         raise SourceBroken(str(reason)) from reason
 
 
@@ -89,6 +108,11 @@ def head(source: Source) -> bytes:
 
 
 def _raw(source: Source) -> IO[bytes]:
+    if source.member and source.path.name.endswith(ARCHIVES):
+        found = tarfile.open(source.path).extractfile(source.member)  # noqa: SIM115 -- it lives as long as the member that reads from it
+        if found is None:
+            raise SourceBroken(f"{source.member} is no file")
+        return found
     if source.member:
         return zipfile.ZipFile(source.path).open(source.member)
     return source.path.open("rb", buffering=0)
@@ -122,6 +146,13 @@ def _unzstd(raw: IO[bytes]) -> Iterator[bytes]:
                 unpacking = zstandard.ZstdDecompressor().decompressobj()
     if not unpacking.eof:
         raise SourceBroken("the file ends too early")
+
+
+def _as_lines(source: Source, unpacked: Iterator[bytes]) -> Iterator[bytes]:
+    """The same; a document of events as lines."""
+    first = next(unpacked, b"")
+    whole = chain([first], unpacked)
+    return reflowed(whole) if is_document(source.name, first[:HEAD]) else whole
 
 
 def _without(start: int, unpacked: Iterator[bytes]) -> Iterator[bytes]:
