@@ -2,6 +2,8 @@
 
 import importlib
 import json
+import sys
+import time
 from functools import partial
 from pathlib import Path
 
@@ -10,8 +12,9 @@ from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 
 from stoa.insights.commands.places import warehouse_option
-from stoa.insights.engine.metrics.build import advance
+from stoa.insights.engine.metrics.build import advance, catch_up, is_behind
 from stoa.insights.engine.metrics.build import build as build_tables
+from stoa.insights.engine.metrics.checking import TablesBehind, differences
 from stoa.insights.engine.metrics.engines import Starts
 from stoa.insights.engine.warehouse.manifest import WarehouseUnreadable
 from stoa.insights.engine.warehouse.warehouse import AnotherWriter, Warehouse
@@ -25,21 +28,31 @@ engine. It may be stopped at any moment: tables change all together at the end, 
 Examples:
   stoa insights build
   stoa insights build --full
+  stoa insights build --check
   stoa insights build --json                                  how many rows each table has
   stoa insights build --engine spark --master spark://host:7077
 
-Exit codes: 0 built, 1 failed, 2 wrong use.
+--check computes all of it beside the warehouse and says which tables differ from it, while others may write; a site
+does so once a day, and computes them anew where one does.
+
+Exit codes: 0 built, or no table differs; 1 failed; 2 wrong use; 3 a table differs.
 """
+DIFFERS = 3
+#: A site that takes events in has its tables up to them from time to time: so often a check looks, a second each.
+_LOOKS = 120
 
 
 @click.command(help=_HELP)
 @warehouse_option
 @click.option("--engine", type=click.Choice(["duckdb", "spark"]), default="duckdb", show_default=True)
 @click.option("--full", is_flag=True, help="Compute all of it anew.")
+@click.option("--check", is_flag=True, help="Say which tables differ from what --full would compute; change nothing.")
 @click.option("--master", help="Spark's master; this machine where none is named.  [example: spark://host:7077]")
 @click.option("--json", "wants_json", is_flag=True, help="Print the tables and their rows as JSON on standard output.")
-def build(*, warehouse: Path, engine: str, full: bool, master: str | None, wants_json: bool) -> None:
+def build(*, warehouse: Path, engine: str, full: bool, check: bool, master: str | None, wants_json: bool) -> None:
     """Build, and show how far it is."""
+    if check:
+        sys.exit(_check(Warehouse(warehouse)))
     columns = (TextColumn("{task.description}"), BarColumn(), TimeElapsedColumn())
     house = Warehouse(warehouse)
     try:
@@ -55,6 +68,7 @@ def build(*, warehouse: Path, engine: str, full: bool, master: str | None, wants
                 build_tables(house, tell=tell)
             else:
                 advance(house, tell=tell)
+                catch_up(house, tell=tell)
     except (AnotherWriter, WarehouseUnreadable) as reason:
         raise click.ClickException(str(reason)) from None
     manifest = house.snapshot().manifest
@@ -63,6 +77,23 @@ def build(*, warehouse: Path, engine: str, full: bool, master: str | None, wants
         click.echo(json.dumps(made))
     else:
         click.echo("\n".join(f"{name:<20} {rows:>12,} rows" for name, rows in made.items()))
+
+
+def _check(house: Warehouse) -> int:
+    """Say what differs; the exit code."""
+    try:
+        for _ in range(_LOOKS):
+            if not is_behind((snapshot := house.snapshot()).manifest):
+                break
+            time.sleep(1)
+        found = differences(snapshot)
+    except (TablesBehind, WarehouseUnreadable) as reason:
+        raise click.ClickException(str(reason)) from None
+    for part, rows in found.items():
+        click.echo(f"{part} differs in {rows:,} rows from what its events make: run stoa insights build --full.")
+    if not found:
+        click.echo("Every table holds what its events make.")
+    return DIFFERS if found else 0
 
 
 def _spark(master: str | None) -> Starts:

@@ -13,6 +13,7 @@ import click
 from stoa.insights.engine.asking.answering import Answers
 from stoa.insights.engine.asking.door import key
 from stoa.insights.engine.asking.serving import Service
+from stoa.insights.engine.following.checking import DailyCheck
 from stoa.insights.engine.following.follower import Follower, compress_closed
 from stoa.insights.engine.warehouse.manifest import WarehouseUnreadable
 from stoa.insights.engine.warehouse.warehouse import AnotherWriter, Snapshot, Warehouse
@@ -45,7 +46,7 @@ def work(ctx: click.Context, number: int) -> None:
     answering.start()
     try:
         with warehouse.alone():
-            _follow(Follower(warehouse, data / "spool", tell=_announce), service, stopped)
+            _follow(Follower(warehouse, data / "spool", tell=_announce), DailyCheck(warehouse), service, stopped)
             compress_closed(data / "spool")
     except (AnotherWriter, WarehouseUnreadable) as reason:
         click.echo(f"stoa insights follow: {reason}", err=True)
@@ -55,14 +56,15 @@ def work(ctx: click.Context, number: int) -> None:
         answering.join()
 
 
-def _follow(follower: Follower, service: Service, stopped: threading.Event) -> None:
+def _follow(follower: Follower, check: DailyCheck, service: Service, stopped: threading.Event) -> None:
     parent, last = os.getppid(), time.monotonic()
     while not stopped.is_set() and os.getppid() == parent:
-        if follower.step():
+        if follower.step() or check.step(at=time.time()) or check.runs:
             last = time.monotonic()
         elif time.monotonic() - max(last, service.last_asked) > _IDLE:
             return
         stopped.wait(_BREATH)
+    check.stop()
 
 
 def _announce(snapshot: Snapshot) -> None:

@@ -11,12 +11,14 @@ import pyarrow.parquet as pq
 import zstandard
 
 from stoa.insights.engine.following.spool import Watch, is_closed
-from stoa.insights.engine.metrics.build import advance
+from stoa.insights.engine.metrics.build import advance, catch_up, is_behind
 from stoa.insights.engine.reading.ingest import Reader
 from stoa.insights.engine.warehouse.warehouse import Snapshot, Warehouse
 
 #: After tables took so long, they rest at least so many times as long: the machine is there for learners too.
 REST = 2.0
+#: Tables that wait for a rest get it after so many seconds without events, or after so many of waiting.
+_QUIET, _LONGEST_WAIT = 5.0, 120.0
 _HOUR = 3_600_000_000
 #: So many events say how long events take.
 _REMEMBERED = 1_000
@@ -34,6 +36,8 @@ class Follower:
         self._tell = tell
         self._waits_until = 0.0
         self._behind = True  # of a follower that was killed between reading and tables
+        self._last_new = 0.0
+        self._left_behind_at: float | None = None
         self._lags: deque[float] = deque(maxlen=_REMEMBERED)
         self._swept = time.monotonic()
 
@@ -42,9 +46,20 @@ class Follower:
         new = self._read(self._watch.grown())
         if (new or self._behind) and time.monotonic() >= self._waits_until:
             self._tables()
+        elif self._is_time_to_rest():
+            catch_up(self._warehouse)
+            self._left_behind_at = None
+            self._tell(self._warehouse.snapshot())
         if time.monotonic() - self._swept > _SWEEP_EVERY:
             self._tidy()
-        return new or self._behind
+        return new or self._behind or self._left_behind_at is not None
+
+    def _is_time_to_rest(self) -> bool:
+        """Whether tables that wait for a rest are made: nothing comes in for a moment, or they have waited long."""
+        now = time.monotonic()
+        if self._left_behind_at is None or now < self._waits_until:
+            return False
+        return now - self._last_new > _QUIET or now - self._left_behind_at > _LONGEST_WAIT
 
     def _read(self, grown: Sequence[Path]) -> bool:
         if not grown:
@@ -53,6 +68,8 @@ class Follower:
         self._reader.read(list(grown), now=time.time_ns() // 1000, growing=True)
         new = self._warehouse.snapshot().manifest.rows("silver") > before
         self._behind = self._behind or new
+        if new:
+            self._last_new = time.monotonic()
         return new
 
     def _tables(self) -> None:
@@ -63,7 +80,10 @@ class Follower:
         took = time.monotonic() - began
         self._waits_until = time.monotonic() + REST * took
         self._note(before)
-        self._tell(self._warehouse.snapshot())
+        after = self._warehouse.snapshot()
+        if is_behind(after.manifest):
+            self._left_behind_at = self._left_behind_at or began
+        self._tell(after)
 
     def _note(self, before: Snapshot) -> None:
         """Keep how long the events of the last files took from happening to the tables."""

@@ -28,6 +28,11 @@ def places(course: Places, learner: Places | None = None) -> Places:
     return found if learner is None else found | learner.astype(np.int64)
 
 
+def courses_at(some: Places) -> Places:
+    """The courses of these places."""
+    return np.unique(some >> 32)
+
+
 @dataclass(frozen=True, kw_only=True)
 class Leaves:
     """The leaves of a part, in its order: each begins at a place, the first one with everything before it."""
@@ -93,13 +98,14 @@ class Shelf:
     def replace(self, old: Leaves, which: Sequence[int], rows: pa.RecordBatchReader) -> None:
         """Let these rows, in their order, stand in the place of these leaves."""
         gone = set(range(len(old.files)) if old.whole else which)
-        made = [leaf for leaf in self._write(old, rows) if leaf[2] or old.whole]
+        made = self._write(old, rows)
         kept = [
             (int(old.begins[number]), self._folder / one.path, one.rows)
             for number, one in enumerate(old.files)
             if number not in gone
         ]
-        self._keep(sorted([*kept, *made], key=lambda leaf: leaf[0]))
+        every = sorted([*kept, *made], key=lambda leaf: leaf[0])
+        self._keep([leaf for leaf in every if leaf[2]] or every[:1])
 
     def _keep(self, leaves: Sequence[tuple[int, Path, int]]) -> None:
         self._change.drop(self._part)

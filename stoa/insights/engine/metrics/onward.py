@@ -18,10 +18,12 @@ from stoa.insights.engine.metrics.duck import Duck, duck
 from stoa.insights.engine.metrics.engines import Bench, Tell, a_scratch
 from stoa.insights.engine.metrics.imported import PART as IMPORTED
 from stoa.insights.engine.metrics.imported import unpack
+from stoa.insights.engine.metrics.leaves import courses_at
 from stoa.insights.engine.metrics.making import PERSON_COURSE, TABLE_MAKINGS, Making, Scope
 from stoa.insights.engine.metrics.prepared import NAMED, Country, Row, countries, course_facts, keep, team
 from stoa.insights.engine.metrics.replacing import replace
 from stoa.insights.engine.metrics.restated import restated
+from stoa.insights.engine.metrics.stale import mark_stale
 from stoa.insights.engine.metrics.states import COUNTRIES, COURSE_FACTS, TEAM
 from stoa.insights.engine.metrics.touched import (
     is_fresh,
@@ -34,7 +36,6 @@ from stoa.insights.engine.metrics.touched import (
     touched_pairs,
 )
 from stoa.insights.engine.metrics.views import moment, show, show_touched
-from stoa.insights.engine.metrics.whole import remake
 from stoa.insights.engine.warehouse.warehouse import Change
 
 
@@ -87,14 +88,17 @@ def _rows(bench: Bench, part: str) -> list[Row]:
 
 
 def _remake(bench: Bench, duck: Duck, making: Making) -> None:
-    """Bring a part up to date: what is touched, or all of it."""
+    """Bring what is touched of a part up to date, or leave it for a rest."""
     if making.scope is Scope.WHOLE:
-        remake(bench, duck, making)
+        mark_stale(bench.change, making.part, None)
         return
     if aging := aging_of(making.part):
         show(bench, duck.sql, aging.parts)
         touch_courses(duck.sql, aging.sql)
     touched = touched_courses(duck.sql) if making.scope is Scope.COURSE else touched_pairs(duck.sql)
+    if making.at_rest:
+        mark_stale(bench.change, making.part, courses_at(touched).tolist())
+        return
     query = query_of(making.part)
     show_touched(bench, duck.sql, query.parts, making.scope, touched)
     replace(bench, duck, making, touched, query.sql)

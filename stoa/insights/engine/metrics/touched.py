@@ -19,10 +19,15 @@ _ACTS: Final = f"course >= 0 AND learner >= 0 AND kind NOT IN ({_NO_ACTS})"
 _SHAPES: Final = {PAIRS: "course INTEGER, learner INTEGER", LEARNERS: "learner INTEGER", COURSES: "course INTEGER"}
 
 
+def no_touched(sql: duckdb.DuckDBPyConnection) -> None:
+    """Begin with nothing touched."""
+    for table, shape in _SHAPES.items():
+        sql.execute(f"CREATE OR REPLACE TEMP TABLE {table} ({shape})")
+
+
 def take_silver(bench: Bench, sql: duckdb.DuckDBPyConnection, since: Built) -> int:
     """Keep the new rows of silver as a table, and touch who acted in them; gives the time of the last event."""
-    for table, shape in _SHAPES.items():
-        sql.execute(f"CREATE TEMP TABLE {table} ({shape})")
+    no_touched(sql)
     paths = _fresh(bench, "silver", since)
     rows = f"{rows_of(paths)} WHERE seq >= {since.seq}" if paths else "SELECT * FROM silver WHERE false"
     sql.execute(f"CREATE TEMP TABLE {FRESH} AS {rows}")
