@@ -9,7 +9,7 @@ from stoa.courseware.actions.enrolling import (
     enrol,
     withdraw,
 )
-from stoa.courseware.actions.histories import History, keep_histories
+from stoa.courseware.actions.histories import History, Stretch, keep_histories
 from stoa.courseware.actions.laying_out import lay_out
 from stoa.courseware.actions.learning import complete_step, note_position, undo_completion, visit
 from stoa.courseware.actions.notes import change_note, delete_note, take_note
@@ -55,6 +55,7 @@ __all__ = [
     "ShiftTooLong",
     "SourceData",
     "StepLayout",
+    "Stretch",
     "VideoData",
     "announce",
     "be_content",

@@ -2,17 +2,29 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db import transaction
 
 from stoa.accounts.models import Person
 from stoa.catalogue.models import Run
 from stoa.courseware.actions.facts import of_enrolment
-from stoa.courseware.events import Enrolled, StepCompleted, Withdrew
+from stoa.courseware.events import Enrolled, RunFact, StepCompleted, Withdrew
 from stoa.courseware.models import Bookmark, Enrolment, StepCompletion, Withdrawal
+from stoa.courseware.rules import edx
 from stoa.kernel import tracking
 from stoa.kernel.bus import Fact
+
+
+@dataclass(frozen=True, kw_only=True)
+class Stretch:
+    """A stretch of a MOOC video that was watched in one go: where it begins and ends in the video, in seconds."""
+
+    item_id: str
+    at: datetime
+    begins: float
+    ends: float
+    duration: float
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -23,6 +35,7 @@ class History:
     enrolled_at: datetime
     done: tuple[tuple[str, datetime], ...] = ()
     """Step ids in the order of doing."""
+    watched: tuple[Stretch, ...] = ()
     last_step: str = ""
     last_at: datetime | None = None
     withdrew_at: datetime | None = None
@@ -55,16 +68,41 @@ def keep_histories(*, run: Run, histories: Sequence[History]) -> list[Enrolment]
 
 def _track(pairs: list[tuple[Enrolment, History]]) -> None:
     """Write the event log of these histories, each event at its own time."""
-    told = sorted((told for pair in pairs for told in _facts(*pair)), key=lambda fact_at: fact_at[1])
-    for fact, at in told:
-        if tracked := fact.tracked():
-            tracking.keep(tracking.line(tracked, at=at))
+    for tracked, at in sorted((told for pair in pairs for told in _told(*pair)), key=lambda one: one[1]):
+        tracking.keep(tracking.line(tracked, at=at))
 
 
-def _facts(enrolment: Enrolment, history: History) -> Iterator[tuple[Fact, datetime]]:
+def _told(enrolment: Enrolment, history: History) -> Iterator[tuple[tracking.Tracked, datetime]]:
     words = of_enrolment(enrolment)
-    yield Enrolled(**words), history.enrolled_at
-    for step_id, at in history.done:
-        yield StepCompleted(**words, step_id=step_id), at
+    enrolled = Enrolled(**words)
+    facts: list[tuple[Fact, datetime]] = [(enrolled, history.enrolled_at)]
+    facts += [(StepCompleted(**words, step_id=step_id), at) for step_id, at in history.done]
     if history.withdrew_at:
-        yield Withdrew(**words), history.withdrew_at
+        facts.append((Withdrew(**words), history.withdrew_at))
+    for fact, at in facts:
+        if tracked := fact.tracked():
+            yield tracked, at
+    for stretch in history.watched:
+        yield from _watched(enrolled, stretch)
+
+
+def _watched(who: RunFact, stretch: Stretch) -> Iterator[tuple[tracking.Tracked, datetime]]:
+    """What a player tells of a stretch."""
+    through = stretch.ends >= stretch.duration
+    told = (("play_video", stretch.begins), ("stop_video" if through else "pause_video", stretch.ends))
+    for event_type, place in told:
+        event = {
+            "id": edx.usage_key(who.course_id, "mooc_video", stretch.item_id),
+            "currentTime": round(place, 3),
+            "duration": stretch.duration,
+        }
+        tracked = tracking.Tracked(
+            event_type=event_type,
+            event=event,
+            course_id=who.course_id,
+            org_id=who.organisation,
+            user_id=who.person_id,
+            username=edx.username(who.person_id),
+            event_source="browser",
+        )
+        yield tracked, stretch.at + timedelta(seconds=place - stretch.begins)

@@ -1,7 +1,7 @@
 """Fill a site with learners and weeks of activity, so that no page is empty."""
 
 from collections import defaultdict
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from random import Random
@@ -14,14 +14,16 @@ from stoa.catalogue.actions import open_run, teach
 from stoa.catalogue.models import Course, Run
 from stoa.catalogue.queries import document_of
 from stoa.coursedoc import walking
-from stoa.coursedoc.model import Quiz
-from stoa.courseware.actions import History, announce, keep_histories, say_whether_it_helped, take_note
+from stoa.coursedoc.model import MoocVideo, Quiz
+from stoa.courseware.actions import History, Stretch, announce, keep_histories, say_whether_it_helped, take_note
 from stoa.courseware.models import Enrolment
 from stoa.courseware.queries import outline_of
+from stoa.kernel.tracking import happening
 from stoa.site.actions.peers import Author, review_one_another
 from stoa.site.actions.people import an_instructor, people
 from stoa.site.rules.answering import answers_to
 from stoa.site.rules.crowds import Path, Span, path_of
+from stoa.site.rules.films import stretches
 
 TRIES = 3
 GOOD_ENOUGH = 0.99
@@ -142,7 +144,9 @@ def _take_part(run: Run, span: Span, crowd: Sequence[Person], *, seed: int, at: 
     share = 0.45 if span.starts < at else 0.12
     there = [person for person in crowd if chance.random() < share]
     ways = {person.pk: path_of(chance, span=span, steps=steps, until=at) for person in there}
-    enrolments = keep_histories(run=run, histories=[_history(person, ways[person.pk]) for person in there])
+    films = _films(run)
+    histories = [_history(person, ways[person.pk], films, seed=seed) for person in there]
+    enrolments = keep_histories(run=run, histories=histories)
     quizzes = _quizzes(run)
     attempts = 0
     for place, enrolment in enumerate(enrolments):
@@ -162,15 +166,42 @@ def _authors(enrolments: Sequence[Enrolment], ways: Mapping[int, Path]) -> dict[
     return found
 
 
-def _history(person: Person, way: Path) -> History:
+def _history(person: Person, way: Path, films: Mapping[str, Sequence[MoocVideo]], *, seed: int) -> History:
+    chance = Random(f"films-{seed}-{person.email}")  # noqa: S311 -- invented people, no secret
     return History(
         person=person,
         enrolled_at=way.enrolled_at,
         done=way.done,
+        watched=tuple(_watched(chance, way, films)),
         last_step=way.last_step,
         last_at=way.last_at,
         withdrew_at=way.left_at,
     )
+
+
+def _watched(chance: Random, way: Path, films: Mapping[str, Sequence[MoocVideo]]) -> Iterator[Stretch]:
+    """The MOOC videos of the steps that the learner did, before each was done."""
+    for step, when in way.done:
+        for film in films.get(step, ()):
+            duration = film.duration or 0.0
+            pieces = list(stretches(chance, duration))
+            begun = when - timedelta(seconds=sum(ends - begins + _PAUSE for begins, ends in pieces))
+            for begins, ends in pieces:
+                yield Stretch(item_id=film.id, at=begun, begins=begins, ends=ends, duration=duration)
+                begun += timedelta(seconds=ends - begins + _PAUSE)
+
+
+_PAUSE = 5.0
+"""Seconds between two stretches."""
+
+
+def _films(run: Run) -> dict[str, list[MoocVideo]]:
+    """Step id to the MOOC videos in it whose length is known."""
+    found = {
+        place.step.id: [item for item in place.step.items if isinstance(item, MoocVideo) and item.duration]
+        for place in walking.steps(document_of(run.version))
+    }
+    return {step: films for step, films in found.items() if films}
 
 
 def _quizzes(run: Run) -> dict[str, list[Quiz]]:
@@ -202,7 +233,8 @@ def hand_in(enrolment: Enrolment, quiz: Quiz, chance: Random, *, skill: float, a
         answers = answers_to(quiz, chance, skill=skill)
         when = at - timedelta(minutes=TRIES - attempt)
         try:
-            made = submit(enrolment=enrolment, item_id=quiz.id, answers=answers, at=when)
+            with happening(when):
+                made = submit(enrolment=enrolment, item_id=quiz.id, answers=answers, at=when)
         except Refused:
             return attempt
         if made.share > GOOD_ENOUGH or chance.random() < 0.4:  # noqa: PLR2004 -- two in five go on

@@ -10,6 +10,7 @@ from random import Random
 
 from stoa.catalogue.models import Run
 from stoa.courseware.models import Enrolment
+from stoa.kernel.tracking import happening
 from stoa.peer_review.actions import (
     Behaviour,
     Marks,
@@ -66,7 +67,8 @@ class _Class:
     def run(self) -> None:
         while self.events:
             at, _, step = heappop(self.events)
-            step(at)
+            with happening(at):
+                step(at)
 
 
 def review_one_another(run: Run, authors: Mapping[str, Sequence[Author]], chance: Random, *, until: datetime) -> int:

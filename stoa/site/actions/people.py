@@ -9,6 +9,7 @@ from faker import Faker
 
 from stoa.accounts.actions import change_profile, create_person
 from stoa.accounts.models import Person
+from stoa.kernel.tracking import happening
 from stoa.site.actions.portraits import portrait
 
 DOMAIN = "demo.stoa.example"
@@ -53,10 +54,11 @@ def people(number: int, *, seed: int, at: datetime) -> Iterator[Person]:
         if person := there.get(email):
             yield person
             continue
-        new = create_person(
-            email=email, display_name=name[:80], password=None, at=at, language=home.language, time_zone=home.zone
-        )
-        change_profile(person=new, said=portrait(dice, country=home.country, year=at.year), at=at)
+        with happening(at):
+            new = create_person(
+                email=email, display_name=name[:80], password=None, at=at, language=home.language, time_zone=home.zone
+            )
+            change_profile(person=new, said=portrait(dice, country=home.country, year=at.year), at=at)
         yield new
 
 

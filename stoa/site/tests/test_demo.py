@@ -1,4 +1,8 @@
+import json
+from collections.abc import Callable
+from contextlib import AbstractContextManager
 from datetime import timedelta
+from pathlib import Path
 from random import Random
 
 import pytest
@@ -15,11 +19,14 @@ from stoa.coursedoc import walking
 from stoa.coursedoc.model import ChoicePart, Quiz
 from stoa.courseware.models import Enrolment, StepCompletion
 from stoa.courseware.tests.makers import NOON, a_run
+from stoa.kernel.clock import now
 from stoa.mail.models import Mail
 from stoa.site.commands import demo
 from stoa.site.rules.answering import answers_to
 from stoa.site.rules.crowds import Span, path_of
+from stoa.site.rules.films import stretches
 
+Capture = Callable[..., AbstractContextManager[object]]
 SEEDED = Random  # noqa: S311 -- invented people: no secret hangs on this chance
 STEPS = [f"s{n}" for n in range(40)]
 
@@ -72,6 +79,34 @@ def test_the_demo_fills_three_runs_and_a_second_time_changes_nothing() -> None:
     assert [run.code for run in run.course.runs.order_by("code")] == ["2026-1", "next", "past"]
     assert min(counts) > 0
     assert Mail.objects.count() == 0
+
+
+@pytest.mark.django_db
+def test_the_demo_is_logged_when_it_happened_and_its_films_are_watched(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, django_capture_on_commit_callbacks: Capture
+) -> None:
+    monkeypatch.setenv("STOA_DATA", str(tmp_path))
+    run = a_course_with_a_quiz()
+
+    with django_capture_on_commit_callbacks(execute=True):
+        CliRunner().invoke(demo, ["--course", run.course.slug, "--learners", "40"])
+
+    told = [
+        json.loads(line) for path in tmp_path.glob("spool/**/*.log") for line in path.read_text().splitlines() if line
+    ]
+    acts = [event for event in told if event["event_type"] in {"problem_check", "play_video", "stop_video"}]
+    days = {event["time"][:10] for event in acts}
+    films = {json.loads(event["event"])["id"] for event in acts if event["event_source"] == "browser"}
+    assert len(days) > 5
+    assert max(event["time"] for event in acts) <= now().isoformat()
+    assert {film.rpartition("@")[2] for film in films} == {"what-a-program-is"}
+    assert all(film.startswith("block-v1:") for film in films)
+
+
+@given(st.integers(), st.floats(1, 4000))
+def test_what_is_watched_lies_in_the_film(seed: int, duration: float) -> None:
+    for begins, ends in stretches(SEEDED(seed), duration):
+        assert 0 <= begins <= ends <= duration
 
 
 @pytest.mark.django_db
