@@ -4,13 +4,14 @@ from pathlib import Path
 
 import pytest
 
+from stoa.insights.engine.metrics.expressions.course import COURSE
 from stoa.insights.queries import figures
 from stoa.insights.queries.figures import FiguresUnavailable
 from stoa.insights.rules.answers import Counts, Headline, Slice
 from stoa.insights.rules.dimensions import Choice, Dimension, View
 from stoa.insights.rules.questions import Asked, Question
 from stoa.insights.tests.answering import answering
-from stoa.insights.tests.crowds import DAY, JANUARY, Row, a_warehouse, add_registrations, registrations
+from stoa.insights.tests.crowds import DAY, JANUARY, Row, a_warehouse, add_registrations, add_rows, registrations
 
 pytestmark = pytest.mark.django_db
 
@@ -118,3 +119,15 @@ def test_figures_that_cannot_be_had_say_what_to_do_and_the_last_ones_are_remembe
 
     assert kept is not None
     assert kept.answer == answered
+
+
+def test_runs_of_one_title_are_told_apart_by_their_run(folder: Path) -> None:
+    warehouse = a_warehouse(folder / "w", registrations(12))
+    told = (("o+py+1", "Python", "1"), ("o+py+2", "Python", "2"), ("o+r+1", "R", "1"))
+    rows = [dict(zip(("course_id", "title", "run"), one, strict=True)) for one in told]
+    add_rows(warehouse, "tables/course", COURSE, rows)
+
+    with answering(warehouse):
+        found = figures.overview(Choice(), View.TEAM)
+
+    assert found.titles == {"o+py+1": "Python · 1", "o+py+2": "Python · 2", "o+r+1": "R"}

@@ -94,10 +94,15 @@ def _titles(snapshot: Snapshot, connection: duckdb.DuckDBPyConnection) -> dict[s
     files = snapshot.files(COURSE)
     if not files:
         return {}
-    rows = connection.execute(
-        "SELECT course_id, title FROM read_parquet(?) WHERE title IS NOT NULL", [files]
-    ).fetchall()
+    rows = connection.execute(_TITLES, [files]).fetchall()
     return {str(course): str(title) for course, title in rows}
+
+
+# Runs of one course bear one title: each is told apart by its run.
+_TITLES = """
+    SELECT course_id, CASE WHEN count(*) OVER (PARTITION BY title) > 1 THEN concat_ws(' · ', title, run) ELSE title END
+    FROM read_parquet(?) WHERE title IS NOT NULL
+"""
 
 
 def _as_of(crowd: Crowd) -> datetime | None:
