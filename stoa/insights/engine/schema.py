@@ -97,6 +97,19 @@ STATEMENTS: Final[Mapping[str, Columns]] = {
         "released": "BIGINT",  # t, NULL where it always was
         "scored": "BOOLEAN",
     },
+    # What was answered to a part of a problem and checked by the server; `choice` is what was sent for it. correct: 1,
+    # 0, NULL not told.
+    "statements/answers": {
+        "course": "INTEGER",
+        "learner": "INTEGER",
+        "object": "INTEGER",
+        "part": "VARCHAR",
+        "answer": "VARCHAR",
+        "choice": "VARCHAR",
+        "variant": "VARCHAR",
+        "question": "VARCHAR",
+        "correct": "TINYINT",
+    },
     "statements/forum": {
         "course": "INTEGER",
         "learner": "INTEGER",

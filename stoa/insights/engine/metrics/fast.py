@@ -26,6 +26,7 @@ from stoa.insights.engine.metrics.states import (
     IN_TEXT,
     IN_VIDEO,
     STATES,
+    TOUCHED,
 )
 
 Whole = NDArray[np.int64]
@@ -104,8 +105,9 @@ def _of(acts: Columns, earlier: Earlier | None) -> Iterator[tuple[str, Columns]]
     yield "state/pairs", _pairs(acts, starts, gap, klass, before, begun)
     yield "state/days", _days(acts, pair, gap)
     yield "state/tries", _tries(acts, pair)
-    courseware = (_lookup(dict.fromkeys(COURSEWARE, 1), 0)[acts["kind"]] == 1) & (acts["chapter"] >= 0)
-    yield "state/chapters", _touched(acts, pair, "chapter", courseware)
+    courseware = _one_of(acts["kind"], COURSEWARE)
+    yield "state/objects", _objects(acts, pair, courseware & (acts["object"] >= 0))
+    yield "state/chapters", _touched(acts, pair, "chapter", courseware & (acts["chapter"] >= 0))
     yield "state/ips", _touched(acts, pair, "ip", acts["ip"] >= 0)
 
 
@@ -184,6 +186,25 @@ def _tries(acts: Columns, pair: Whole) -> Columns:
         "correct": np.add.reduceat(right, starts),
         "first_correct": right[starts],
         "needed": np.where(needed == never, 0, needed),
+    }
+
+
+def _objects(acts: Columns, pair: Whole, which: NDArray[np.bool_]) -> Columns:
+    here = np.flatnonzero(which)
+    order = here[np.lexsort((acts["object"][here], pair[here]))]
+    starts = np.flatnonzero(_moved(pair[order]) | _moved(acts["object"][order]))
+    if not len(starts):
+        return {}
+    some, kind = _Sums(starts), acts["kind"][order]
+    ends = np.append(starts[1:], len(order)) - 1
+    return {
+        "course": acts["course"][order][starts],
+        "learner": acts["learner"][order][starts],
+        "object": acts["object"][order][starts],
+        "n": ends - starts + 1,
+        # Acts are in the order of time already, which a stable sort keeps.
+        "last": acts["t"][order][ends],
+        **{name: some.of(kind == told) for name, told in TOUCHED.items()},
     }
 
 

@@ -7,8 +7,23 @@ from typing import TypeAlias
 
 import ibis.expr.types as ir
 
-from stoa.insights.engine.metrics.expressions import course, marks, pairs, person_course
+from stoa.insights.engine.metrics.expressions import (
+    course,
+    crowds,
+    days,
+    marks,
+    moves,
+    pairs,
+    person_course,
+    problems,
+    reading_order,
+    videos,
+    weeks,
+)
 from stoa.insights.engine.metrics.expressions.acts import acts, with_gaps
+from stoa.insights.engine.metrics.expressions.beside import people
+from stoa.insights.engine.metrics.registry.metric import columns
+from stoa.insights.engine.metrics.registry.tables import TABLES
 from stoa.insights.engine.metrics.states import PREPARED, STATES
 from stoa.insights.engine.schema import DICTIONARIES, SILVER, STATEMENTS, Columns, statement
 
@@ -62,6 +77,7 @@ STATE_MAKINGS = (
     _state("state/pairs", pairs.pairs, gapped=True),
     _state("state/days", pairs.days, gapped=True),
     _state("state/tries", marks.tries),
+    _state("state/objects", marks.objects),
     _state("state/chapters", marks.chapters),
     _state("state/ips", marks.ips),
 )
@@ -72,24 +88,93 @@ PERSON_COURSE = Making(
     make=lambda parts, _: person_course.person_course(parts),
     scope=Scope.REGISTRATION,
 )
-#: Tables, from states, statements and events.
+
+
+def _table(
+    name: str,
+    order: Sequence[str],
+    make: Callable[[Parts, Time], ir.Table],
+    *,
+    scope: Scope = Scope.COURSE,
+    ages: Callable[[Parts, Time, Time], ir.Table] | None = None,
+    at_rest: bool = False,
+) -> Making:
+    return Making(
+        part=f"tables/{name}",
+        columns=columns(TABLES[name]),
+        order=order,
+        make=make,
+        scope=scope,
+        ages=ages,
+        at_rest=at_rest,
+    )
+
+
+#: Tables, from states, statements and other tables.
 TABLE_MAKINGS = (
-    Making(
-        part="tables/course",
-        columns=course.COURSE,
-        order=("course",),
-        make=lambda parts, as_of: course.course(people(parts), parts["state/courses"], as_of=as_of),
-        scope=Scope.COURSE,
+    _table(
+        "course",
+        ("course",),
+        lambda parts, as_of: course.course(people(parts), parts["state/courses"], as_of=as_of),
         ages=lambda parts, before, as_of: course.aged(people(parts), before, as_of),
     ),
+    _table(
+        "person_course_day",
+        ("course", "learner", "day"),
+        lambda parts, _: days.person_course_day(parts),
+        scope=Scope.REGISTRATION,
+    ),
+    _table("course_day", ("course", "day"), lambda parts, _: days.course_day(parts)),
+    _table("day", ("day",), lambda parts, _: days.day(parts), scope=Scope.WHOLE, at_rest=True),
+    _table(
+        "step",
+        ("course", "position", "object"),
+        lambda parts, as_of: reading_order.step(parts, as_of=as_of),
+        ages=weeks.another_day,
+    ),
+    _table(
+        "attrition",
+        ("course", "split", "answer", "week"),
+        lambda parts, as_of: weeks.attrition(parts, as_of=as_of),
+        ages=weeks.another_day,
+    ),
+    _table("pace", ("course", "week"), lambda parts, _: weeks.pace(parts)),
+    Making(
+        part="state/watched",
+        columns=videos.WATCHED,
+        order=("course", "learner", "object", "first", "last", "ms"),
+        make=lambda parts, _: videos.watched(parts),
+        scope=Scope.REGISTRATION,
+    ),
+    _table("video_segment", ("course", "object", "segment"), lambda parts, _: videos.video_segment(parts)),
+    _table("video", ("course", "object"), lambda parts, _: videos.video(parts)),
+    _table("problem", ("course", "object"), lambda parts, _: problems.problem(parts)),
+    _table("reliability", ("course",), lambda parts, _: problems.reliability(parts)),
+    _table(
+        "answer",
+        ("course", "object", "part", "variant", "answer", "correct"),
+        lambda parts, _: problems.answer(parts),
+    ),
+    Making(
+        part="state/steps",
+        columns=moves.STEPS,
+        order=("learner", "place"),
+        make=lambda parts, _: moves.steps(parts),
+        at_rest=True,
+    ),
+    _table("network", ("origin", "target"), lambda parts, _: moves.network(parts), scope=Scope.WHOLE, at_rest=True),
+    _table(
+        "area_network",
+        ("origin", "target"),
+        lambda parts, _: moves.area_network(parts),
+        scope=Scope.WHOLE,
+        at_rest=True,
+    ),
+    _table("area", ("rank",), lambda parts, _: crowds.area(parts), scope=Scope.WHOLE, at_rest=True),
+    _table("person", ("learner",), lambda parts, _: crowds.person(parts), scope=Scope.WHOLE, at_rest=True),
+    _table("teachers", ("area",), lambda parts, _: crowds.teachers(parts), scope=Scope.WHOLE, at_rest=True),
 )
 MAKINGS = (*STATE_MAKINGS, PERSON_COURSE, *TABLE_MAKINGS)
-
-
-def people(parts: Parts) -> ir.Table:
-    """Registrations without the team."""
-    told = parts["tables/person_course"]
-    return told.filter(told.roles.isnull())
 
 
 def columns_of(part: str) -> Columns:

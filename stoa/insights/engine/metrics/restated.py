@@ -32,6 +32,7 @@ _GOES_ON: Final[Mapping[str, str]] = {
     "last_seq": _LAST,
     "last_class": _LAST,
     "longest_dt": _MOST,
+    "last": _MOST,
     "first_correct": _FIRST,
     "needed": (
         "coalesce(nullif(max(needed) FILTER (turn = 0), 0), "

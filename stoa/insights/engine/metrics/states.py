@@ -30,6 +30,15 @@ COUNTED: Final[Mapping[str, tuple[Kind, ...]]] = {
     "nvote": (Kind.VOTE,),
 }
 
+#: Counted per registration and object.
+TOUCHED: Final[Mapping[str, Kind]] = {
+    "plays": Kind.PLAY,
+    "pauses": Kind.PAUSE,
+    "seeks": Kind.SEEK,
+    "failures": Kind.MEDIA_FAILED,
+    "shown": Kind.ANSWER_SHOWN,
+}
+
 #: Classes of acts; the time between two acts belongs to the class of the earlier one.
 OTHER, IN_VIDEO, IN_PROBLEM, IN_FORUM, IN_TEXT = range(5)
 CLASSES: Final[Mapping[str, int]] = {"video": IN_VIDEO, "problem": IN_PROBLEM, "forum": IN_FORUM, "text": IN_TEXT}
@@ -82,6 +91,15 @@ STATES: Final[Mapping[str, Columns]] = {
         "correct": "BIGINT",
         "first_correct": "TINYINT",
         "needed": "BIGINT",
+    },
+    # Blocks and pages that acts of courseware were about. `last` is when the last of these was.
+    "state/objects": {
+        "course": "INTEGER",
+        "learner": "INTEGER",
+        "object": "INTEGER",
+        "n": "BIGINT",
+        "last": "BIGINT",
+        **dict.fromkeys(TOUCHED, "BIGINT"),
     },
     # Chapters opened, addresses acted from: how many acts.
     "state/chapters": {"course": "INTEGER", "learner": "INTEGER", "chapter": "INTEGER", "n": "BIGINT"},

@@ -6,6 +6,7 @@ from pathlib import Path
 import ibis
 
 from stoa.insights.engine.metrics.compiled import query_of
+from stoa.insights.engine.metrics.computed.computing import COMPUTINGS, compute
 from stoa.insights.engine.metrics.duck import Duck, duck
 from stoa.insights.engine.metrics.engines import Bench, Starts, Tell, a_scratch
 from stoa.insights.engine.metrics.fast import states
@@ -39,7 +40,10 @@ def whole(change: Change, folder: Path, *, engine: Starts | None, country: Count
             else:
                 table = making.make(OnTheBench(bench.table), ibis.literal(until, "int64"))
                 bench.keep(making.part, table, columns=making.columns, order=making.order)
-            tell(making.part, done, len(MAKINGS))
+            tell(making.part, done, len(MAKINGS) + len(COMPUTINGS))
+        for done, computing in enumerate(COMPUTINGS, start=1 + len(MAKINGS)):
+            compute(bench, small, computing)
+            tell(computing.part, done, len(MAKINGS) + len(COMPUTINGS))
     return until
 
 

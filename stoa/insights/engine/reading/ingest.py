@@ -7,6 +7,7 @@ import duckdb
 import numpy as np
 import pyarrow as pa
 
+from stoa.insights.engine.reading.answers import keep_answers
 from stoa.insights.engine.reading.chapters import Chapters
 from stoa.insights.engine.reading.cutting import BATCH_BYTES, Batch, Entry, batches
 from stoa.insights.engine.reading.duplicates import before, within
@@ -147,6 +148,7 @@ class Reader:
         self._chapters.fill(found)
         keep_events(change, found, first)
         keep_statements(change, statements)
+        keep_answers(self._con, change, found, first)
         self._names.keep(change)
         change.say("seq", first + fields.num_rows)
         change.say("last_t", max(int(found.t.max()), int(change.manifest.facts.get("last_t", 0))))

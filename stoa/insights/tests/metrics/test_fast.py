@@ -9,12 +9,13 @@ from hypothesis import HealthCheck, given, settings
 from stoa.insights.engine.metrics import fast
 from stoa.insights.engine.metrics.build import build
 from stoa.insights.engine.metrics.duck import duck
+from stoa.insights.engine.metrics.registry.tables import TABLES
 from stoa.insights.engine.metrics.states import STATES
 from stoa.insights.engine.warehouse.warehouse import Warehouse
 from stoa.insights.tests.metrics.test_oracle import COURSES, LEARNERS, events
 from stoa.insights.tests.metrics.warehouses import Event, World, a_warehouse, more_events, rows_of
 
-PARTS = (*STATES, "tables/person_course", "tables/course")
+PARTS = (*STATES, *(f"tables/{name}" for name in TABLES))
 
 
 def world(some: list[Event]) -> World:

@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from stoa.insights.engine.kinds import Kind
 from stoa.insights.engine.metrics import leaves
 from stoa.insights.engine.metrics.build import advance, build
+from stoa.insights.engine.metrics.computed.computing import COMPUTINGS
 from stoa.insights.engine.metrics.making import MAKINGS
 from stoa.insights.engine.metrics.states import PREPARED
 from stoa.insights.engine.warehouse import merging
@@ -24,11 +25,11 @@ from stoa.insights.tests.metrics.warehouses import DAY, HOUR, T0, Event, Value, 
 
 COURSES = ("course-v1:Org+A+1", "course-v1:Org+B+1", "Org/C/1")
 IPS = {"10.0.0.1": "KE", "10.0.0.2": "FJ", "10.0.0.3": None}
-PARTS = (*PREPARED, "state/imported", *(making.part for making in MAKINGS))
+PARTS = (*PREPARED, "state/imported", *(made.part for made in (*MAKINGS, *COMPUTINGS)))
 LEARNERS = 6
 SAID = (
     *("enrolments", "enrolments", "certificates", "grades", "surveys", "roles"),
-    *("profiles", "courses", "blocks", "forum", "imported"),
+    *("profiles", "courses", "blocks", "forum", "imported", "answers"),
 )
 
 
@@ -61,6 +62,8 @@ def events() -> st.SearchStrategy[Event]:
         kind=st.sampled_from([*Kind, Kind.PAGE, Kind.CHECK, Kind.PLAY]),
         object=st.sampled_from([-1, 0, 1]),
         chapter=st.sampled_from([-1, 2, 3]),
+        a=st.sampled_from([-1, 0, 4_000, 12_000]),
+        b=st.sampled_from([-1, 2_000, 9_999]),
         flag=st.sampled_from([-1, 0, 1]),
         ip=st.integers(-1, len(IPS) - 1),
     )
@@ -100,7 +103,23 @@ def fields(part: str) -> st.SearchStrategy[dict[str, Value]]:
             ]
         ),
         "blocks": st.fixed_dictionaries(
-            {"object": one_of([2, 3]), "kind": st.just("chapter"), "released": one_of([None, T0, T0 + 8 * DAY])}
+            {
+                "object": one_of([0, 2, 3]),
+                "kind": one_of(["chapter", "video"]),
+                "released": one_of([None, T0, T0 + 8 * DAY]),
+                "chapter": one_of([-1, 2]),
+                "position": st.integers(0, 3),
+                "title": one_of(["", "Hives"]),
+                "duration_ms": one_of([None, 12_000, 61_000]),
+            }
+        ),
+        "answers": st.fixed_dictionaries(
+            {
+                "object": one_of([0, 1]),
+                "part": one_of(["_2_1", "_3_1"]),
+                "answer": one_of(["honey", "wax"]),
+                "correct": one_of([None, 0, 1]),
+            }
         ),
         "forum": st.fixed_dictionaries(
             {"what": one_of(["thread", "comment"]), "post": one_of(["p1", "p2"]), "endorsed": st.booleans()}

@@ -17,6 +17,7 @@ import pytest
 from stoa.insights.engine.demo.making import make
 from stoa.insights.engine.metrics.build import build
 from stoa.insights.engine.metrics.engines import Starts
+from stoa.insights.engine.metrics.registry.tables import TABLES
 from stoa.insights.engine.reading.ingest import ingest
 from stoa.insights.engine.warehouse.warehouse import Warehouse
 from stoa.insights.tests.metrics.warehouses import rows_of
@@ -28,7 +29,6 @@ pytestmark = [
     pytest.mark.timeout(900),
     pytest.mark.enable_socket,
 ]
-TABLES = ("tables/person_course", "tables/course")
 
 
 @pytest.fixture(scope="module")
@@ -42,7 +42,7 @@ def world(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def tables(warehouse: Warehouse) -> dict[str, list[dict[str, object]]]:
-    return {part: [dict(row) for row in rows_of(warehouse, part)] for part in TABLES}
+    return {name: [dict(row) for row in rows_of(warehouse, f"tables/{name}")] for name in TABLES}
 
 
 def both(world: Path, starts: Starts) -> None:
@@ -52,9 +52,9 @@ def both(world: Path, starts: Starts) -> None:
         by_duckdb = tables(warehouse)
         build(warehouse, engine=starts)
     by_spark = tables(warehouse)
-    for part in TABLES:
-        assert len(by_spark[part]) == len(by_duckdb[part]) > 0
-        for one, other in zip(by_spark[part], by_duckdb[part], strict=True):
+    for name in TABLES:
+        assert len(by_spark[name]) == len(by_duckdb[name]) > 0, name
+        for one, other in zip(by_spark[name], by_duckdb[name], strict=True):
             assert one == other
 
 

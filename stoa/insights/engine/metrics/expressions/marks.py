@@ -5,6 +5,7 @@ import ibis.expr.types as ir
 
 from stoa.insights.engine.kinds import Kind
 from stoa.insights.engine.metrics.expressions.acts import PAIR, how_many, opens_courseware
+from stoa.insights.engine.metrics.states import TOUCHED
 
 
 def tries(acts: ir.Table) -> ir.Table:
@@ -17,6 +18,16 @@ def tries(acts: ir.Table) -> ir.Table:
         correct=how_many(told.right == 1),
         first_correct=how_many((told.turn == 1) & (told.right == 1)),
         needed=(told.right == 1).ifelse(told.turn, None).min().fill_null(0),
+    )
+
+
+def objects(acts: ir.Table) -> ir.Table:
+    """One row a course, learner and block or page that an act of courseware was about."""
+    touched = acts.filter(opens_courseware(acts.kind), acts.object >= 0)
+    return touched.group_by([*PAIR, "object"]).agg(
+        n=touched.count(),
+        last=touched.t.max(),
+        **{name: how_many(touched.kind == int(kind)) for name, kind in TOUCHED.items()},
     )
 
 

@@ -4,7 +4,8 @@ import ibis
 import ibis.expr.types as ir
 
 from stoa.insights.engine.metrics.expressions.acts import PAIR, shaped
-from stoa.insights.engine.metrics.expressions.registrations import Tables, keys, side_by_side
+from stoa.insights.engine.metrics.expressions.beside import Tables
+from stoa.insights.engine.metrics.expressions.registrations import keys, side_by_side
 from stoa.insights.engine.schema import PERSON_COURSE
 from stoa.insights.rules.bands import BANDS, EDUCATION_GROUPS, OLDEST
 

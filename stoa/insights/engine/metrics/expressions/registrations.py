@@ -1,14 +1,11 @@
 """person_course, first half: everything that is known of a registration, put side by side."""
 
-from collections.abc import Mapping
-
 import ibis
 import ibis.expr.types as ir
 
 from stoa.insights.engine.metrics.expressions import said
 from stoa.insights.engine.metrics.expressions.acts import PAIR, how_many
-
-Tables = Mapping[str, ir.Table]
+from stoa.insights.engine.metrics.expressions.beside import Tables, beside
 
 _ASKED = {
     "intent": ("enrolment", "intent"),
@@ -49,7 +46,7 @@ def side_by_side(tables: Tables) -> ir.Table:
         (homes(tables["state/ips"], tables["state/countries"]), PAIR),
         (said.profiles(tables["statements/profiles"], _FIELDS), ("learner",)),
     ):
-        joined = _left(joined, other, on)
+        joined = beside(joined, other, on)
     return joined
 
 
@@ -84,10 +81,3 @@ def homes(ips: ir.Table, countries: ir.Table) -> ir.Table:
     modal = ranked.filter(ranked["rank"] == 0)
     placed = modal.inner_join(countries, "ip")
     return placed.filter(placed.country.notnull()).select(*PAIR, ip_country="country")
-
-
-def _left(left: ir.Table, right: ir.Table, on: tuple[str, ...]) -> ir.Table:
-    new = [name for name in right.columns if name not in on]
-    return left.left_join(right, list(on)).select(
-        *[left[name] for name in left.columns], *[right[name] for name in new]
-    )

@@ -11,6 +11,7 @@ from stoa.insights.engine.metrics.registry.metric import (
     number,
     share,
     word,
+    yes,
 )
 
 _VIDEO = word("video", "The MOOC video, as the log names it.", source=EVENTS)
@@ -26,13 +27,14 @@ VIDEO = (
     count("plays", "Times it was set playing.", unit="acts"),
     count("pauses", "Times it was paused.", unit="acts"),
     count("seeks", "Jumps within it.", unit="acts"),
-    count("failures", "Times a browser could not fetch it.", unit="events"),
+    count("failures", "Times a learner's browser could not fetch it.", unit="events"),
     count("watchers", "Learners of whom a watched stretch is known, from play to pause, jump or end.", unit="learners"),
-    number("segments", "Stretches of 5 seconds, up to its end, or the last one that anyone watched.", kind="BIGINT"),
+    number("segments", "Stretches of 5 seconds up to its end, or the last one that anyone watched; NULL where neither "
+           "is known.", kind="BIGINT", unit="stretches"),
     count("segments_watched", "Stretches watched at least once, summed over watchers.", unit="stretches"),
     share("watched_of_video", "Mean share of it that a watcher saw.", of="watchers x segments"),
     amount("hours_watched", "Time watched, again and again counted each time.", unit="hours of video"),
-)
+)  # fmt: skip
 VIDEO_SEGMENT = (
     COURSE,
     OBJECT,
@@ -66,29 +68,40 @@ PROBLEM = (
 RELIABILITY = (
     COURSE,
     COURSE_ID,
-    number("problems", "Problems that count: tried by anyone.", kind="BIGINT", source=EVENTS),
+    count("problems", "Problems that count: tried by anyone.", unit="problems"),
     count("learners", "Learners who tried at least half; a problem not tried counts as wrong.", unit="learners"),
-    amount("alpha", "Cronbach's alpha of their first answers.", unit="alpha"),
+    amount(
+        "alpha",
+        "Cronbach's alpha of their first answers; NULL of one problem, or where all scored the same.",
+        unit="alpha",
+    ),
 )
 ITEM_RESPONSE = (
     COURSE,
     OBJECT,
     COURSE_ID,
     _PROBLEM,
-    count("learners", "Learners with a first answer.", unit="learners"),
-    amount("slope", "Two-parameter logistic model of first answers: how sharply it parts abilities.", unit="1/SD"),
+    count("learners", "Learners with a first answer; where a course has over ten million, evenly drawn ones count.",
+          unit="learners"),
+    amount("slope", "Two-parameter logistic model of first answers: how sharply it parts "
+           "abilities. By marginal maximum likelihood, abilities being standard normal.", unit="1/SD"),
     amount("location", "The ability at which half get it right.", unit="SD of abilities"),
-    number("converged", "1 where the estimate settled, 0 where it was stopped.", source=EVENTS),
+    yes("converged", "The estimate settled; no where it was stopped, or answers were too few or all alike."),
     number("rounds", "Rounds of the estimate.", source=EVENTS),
-)
+)  # fmt: skip
 ANSWER = (
     COURSE,
+    OBJECT,
     COURSE_ID,
     _PROBLEM,
     word("part", "The part of the problem.", source=EVENTS),
-    word("answer", "What was answered.", source=EVENTS),
+    word("question", "The question, where the log tells it.", source=EVENTS),
+    word("variant", "Which of several variants of the problem, where it has some.", source=EVENTS),
+    word("answer", "What was answered, its first 500 characters; of several choices all, as [one|other].",
+         source=EVENTS),
+    word("choice", "What the browser sent for it.", source=EVENTS),
     number("correct", "1 right, 0 wrong, NULL not told.", source=EVENTS),
     count("first", "Learners whose first answer it was.", unit="learners"),
     count("last", "Learners whose last answer it was.", unit="learners"),
     count("times", "How often it was answered.", unit="answers"),
-)
+)  # fmt: skip

@@ -46,6 +46,16 @@ def word(name: str, definition: str, *, source: str = STATEMENTS) -> Metric:
     return Metric(name=name, kind="VARCHAR", definition=definition, source=source)
 
 
+def yes(name: str, definition: str, *, source: str = EVENTS) -> Metric:
+    """Whether something holds."""
+    return Metric(name=name, kind="BOOLEAN", definition=definition, unit="yes or no", source=source)
+
+
+def moment(name: str, definition: str, *, source: str = EVENTS) -> Metric:
+    """A point in time."""
+    return Metric(name=name, kind="BIGINT", definition=definition, unit="microseconds since 1970 in UTC", source=source)
+
+
 def number(name: str, definition: str, *, kind: str = "INTEGER", unit: str = "", source: str = STRUCTURE) -> Metric:
     """A number that is no count of people."""
     return Metric(name=name, kind=kind, definition=definition, unit=unit, source=source)
@@ -56,6 +66,8 @@ COURSE = number("course", "The course's number in this warehouse.", source="the 
 LEARNER = number("learner", "The learner's number in this warehouse.", source="the warehouse")
 OBJECT = number("object", "The object's number in this warehouse.", source="the warehouse")
 COURSE_ID = word("course_id", "The course run, as the log names it.", source=EVENTS)
+#: Columns that say nothing outside of the warehouse, so that no export has them.
+INTERNAL = frozenset(metric.name for metric in (COURSE, LEARNER, OBJECT))
 
 
 def columns(metrics: tuple[Metric, ...]) -> Columns:

@@ -33,17 +33,20 @@ PERSON_COURSE_DAY = (
     count("sum_dt_30", "Gaps up to 30 minutes that ended on this day.", unit="microseconds"),
 )
 _PER_DAY = (
-    count("active", "Learners with an act on this day, the team left out.", unit="learners"),
-    count("nevents", "Acts on this day, the team's left out.", unit="acts"),
+    count("active", "Learners with an act on this day.", unit="learners"),
+    count("nevents", "Acts on this day.", unit="acts"),
     count("registered", "Registrations that began on this day.", source=STATEMENTS),
     count("certified", "Credentials issued on this day and not revoked.", source=STATEMENTS),
-    count("new_people", "Learners whose first registration anywhere began on this day.", unit="learners"),
     count("registered_so_far", "Registrations that began up to this day.", source=STATEMENTS),
     count("certified_so_far", "Credentials issued up to this day.", source=STATEMENTS),
-    count("people_so_far", "Learners whose first registration anywhere began up to this day.", unit="learners"),
 )
 COURSE_DAY = (COURSE, COURSE_ID, _DAY, *_PER_DAY)
-DAY = (_DAY, *_PER_DAY)
+DAY = (
+    _DAY,
+    *_PER_DAY,
+    count("new_people", "Learners whose first registration anywhere began on this day.", unit="learners"),
+    count("people_so_far", "Learners whose first registration anywhere began up to this day.", unit="learners"),
+)
 STEP = (
     COURSE,
     OBJECT,
@@ -52,12 +55,13 @@ STEP = (
     word("title", "Its title, where the course's description tells it.", source=STRUCTURE),
     word("kind", "What it is: vertical, video, problem and so on.", source=STRUCTURE),
     number("position", "Its place in the order of reading, from 0."),
-    number("chapter", "The number of the chapter that it lies in."),
+    word("chapter", "The chapter that it lies in, as the log names it.", source=STRUCTURE),
     count("participants", "Participants of the course.", unit="learners"),
     count("reached", "Participants with an act of courseware on it.", unit="learners"),
     share("reached_of_participants", "Participants who reached it.", of="participants"),
-    count("stopped", "Those whose last act of courseware was on it, and who neither are certified nor said that they "
-          "were done or content.", unit="learners"),
+    count("stopped", "Those whose last act of courseware on any step was on this one, a week or more before the day of "
+          "the log's last event, and who neither are certified nor said that they were done or content.",
+          unit="learners"),
     share("stopped_of_reached", "Those who stopped here, of those who came here.", of="reached"),
 )  # fmt: skip
 ATTRITION = (
@@ -66,7 +70,8 @@ ATTRITION = (
     word("split", "By what participants are told apart: all, intent or exit_reason.", source=SURVEYS),
     word("answer", "The answer of the group; empty for all, unknown where nothing was said.", source=SURVEYS),
     number("week", "Weeks since a participant's first act.", unit="weeks", source=EVENTS),
-    count("participants", "Participants whose first act lies at least so many weeks back.", unit="learners"),
+    count("participants", "Participants whose first act lies at least so many weeks before the day of the log's last "
+          "event.", unit="learners"),
     count("still", "Those who acted in this week or later.", unit="learners"),
     count("content", "Those who acted no more, but are certified or said that they were done or content: no attrition.",
           unit="learners", source=SURVEYS),
@@ -76,7 +81,7 @@ ATTRITION = (
 PACE = (
     COURSE,
     COURSE_ID,
-    number("week", "Weeks since the run's start, from 1; since the learner's first act where it has no start.",
+    number("week", "Weeks since the run's start, from 1; since the learner's first act where no start is known.",
            unit="weeks", source=EVENTS),
     count("learners", "Learners with time in this week.", unit="learners"),
     amount("hours_median", "Median of their hours, gaps up to 30 minutes counted.", unit="hours"),
