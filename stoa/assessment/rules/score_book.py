@@ -1,5 +1,6 @@
 """The score table of a learner: parts, weights, points, the passing line."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
@@ -87,11 +88,10 @@ def _row(part: ScorePart, entries: tuple[Entry, ...]) -> ScoreRow:
 
 def _lessons(entries: tuple[Entry, ...]) -> Mapping[str, float | None]:
     """The share of each lesson: its items weighed by their points; None where nothing was begun."""
-    return {lesson: _lesson([one for one in entries if one.lesson == lesson]) for lesson in _names(entries)}
-
-
-def _names(entries: tuple[Entry, ...]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(entry.lesson for entry in entries if entry.out_of > 0))
+    by_lesson = defaultdict[str, list[Entry]](list)
+    for entry in entries:
+        by_lesson[entry.lesson].append(entry)
+    return {lesson: _lesson(ones) for lesson, ones in by_lesson.items() if any(entry.out_of > 0 for entry in ones)}
 
 
 def _lesson(entries: list[Entry]) -> float | None:

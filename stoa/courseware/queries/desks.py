@@ -84,6 +84,8 @@ class Desk:
     paused_at: datetime | None = None
     fulfilled_at: datetime | None = None
     """When the learner said: I have what I wanted."""
+    done_before: bool = False
+    """Some steps were done in an earlier version of the course."""
 
     @cached_property
     def standing(self) -> Standing:
@@ -150,7 +152,7 @@ class Desk:
         """The course's name in addresses, as its cover wants it."""
         return self.course
 
-    @property
+    @cached_property
     def address(self) -> str:
         """Where the run's pages begin."""
         return f"/courses/{self.course}/runs/{self.run}/"
@@ -164,7 +166,7 @@ SELECT run.id, run.code, run.version_id, run.starts_at, run.ends_at, run.self_pa
        (SELECT t.role FROM catalogue_teaching AS t WHERE t.course_id = course.id AND t.person_id = %(person)s),
        EXISTS (SELECT 1 FROM accounts_staff AS s
                WHERE s.organisation_id = organisation.id AND s.person_id = %(person)s),
-       ARRAY(SELECT c.step_id FROM courseware_stepcompletion AS c WHERE c.enrolment_id = enrolment.id),
+       so_far.done,
        ARRAY(SELECT p.item_id FROM courseware_videoposition AS p WHERE p.enrolment_id = enrolment.id ORDER BY p.id),
        ARRAY(SELECT p.seconds FROM courseware_videoposition AS p WHERE p.enrolment_id = enrolment.id ORDER BY p.id),
        ARRAY(SELECT m.module_id FROM courseware_chosenmodule AS m WHERE m.enrolment_id = enrolment.id),
@@ -175,7 +177,8 @@ SELECT run.id, run.code, run.version_id, run.starts_at, run.ends_at, run.self_pa
        ARRAY(SELECT d.days FROM courseware_dateshift AS d WHERE d.enrolment_id = enrolment.id ORDER BY d.at, d.id),
        ARRAY(SELECT d.at FROM courseware_dateshift AS d WHERE d.enrolment_id = enrolment.id ORDER BY d.at, d.id),
        (SELECT p.at FROM courseware_pause AS p WHERE p.enrolment_id = enrolment.id),
-       (SELECT f.at FROM courseware_fulfilment AS f WHERE f.enrolment_id = enrolment.id)
+       (SELECT f.at FROM courseware_fulfilment AS f WHERE f.enrolment_id = enrolment.id),
+       so_far.before
 FROM catalogue_run AS run
 JOIN catalogue_course AS course ON course.id = run.course_id
 JOIN accounts_organisation AS organisation ON organisation.id = course.organisation_id
@@ -183,6 +186,11 @@ LEFT JOIN catalogue_subject AS subject ON subject.id = course.subject_id
 LEFT JOIN courseware_enrolment AS enrolment ON enrolment.run_id = run.id AND enrolment.person_id = %(person)s
 LEFT JOIN courseware_withdrawal AS withdrawal ON withdrawal.enrolment_id = enrolment.id
 LEFT JOIN courseware_bookmark AS bookmark ON bookmark.enrolment_id = enrolment.id
+CROSS JOIN LATERAL (
+    SELECT coalesce(array_agg(c.step_id), ARRAY[]::text[]) AS done,
+           coalesce(bool_or(c.version_id <> run.version_id), false) AS before
+    FROM courseware_stepcompletion AS c WHERE c.enrolment_id = enrolment.id
+) AS so_far
 WHERE course.slug = %(course)s AND run.code = %(run)s
 """
 
@@ -235,4 +243,5 @@ def _desk(row: tuple[Any, ...], person: Person | AnonymousUser) -> Desk:
         shifts=tuple(Shift(days=days, at=at) for days, at in zip(row[29], row[30], strict=True)),
         paused_at=row[31],
         fulfilled_at=row[32],
+        done_before=row[33],
     )

@@ -5,9 +5,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.db import connection
+
 from stoa.accounts.models import Person
 from stoa.courseware.queries import Desk
-from stoa.insights.models import Answer, Asking
+from stoa.insights.models import Answer
 from stoa.insights.queries.survey_words import answer_of, choices_of, question_of
 from stoa.insights.rules.surveys import INTENT, INTENT_ASKED_FOR, SATISFIED, Survey
 
@@ -40,13 +42,24 @@ class Asked:
     """What they said that they came for."""
 
 
+_ASKED = """
+SELECT survey, at, '' FROM insights_asking WHERE enrolment_id = %(enrolment)s AND over_at IS NULL
+UNION ALL
+SELECT '', at, answer FROM insights_answer
+WHERE enrolment_id = %(enrolment)s AND survey = %(way_in)s AND question = %(intent)s
+"""
+"""What is asked now and since when, and what they said that they came for."""
+
+
 def asked_at(desk: Desk, *, finished: bool, at: datetime) -> Asked:
     """What is open for the learner at this desk; nothing for visitors and the team."""
     if not desk.enrolled or desk.team:
         return Asked()
-    rows = Asking.objects.filter(enrolment=desk.enrolment_id, over_at=None).values_list("survey", "at")
-    since, given = dict(rows), answers_in(desk.enrolment_id)
-    intent = given.get((Survey.ENROLMENT, INTENT), "")
+    with connection.cursor() as cursor:
+        cursor.execute(_ASKED, {"enrolment": desk.enrolment_id, "way_in": Survey.ENROLMENT, "intent": INTENT})
+        rows = cursor.fetchall()
+    since = {survey: asked for survey, asked, _ in rows if survey}
+    intent = next((answer for survey, _, answer in rows if not survey), "")
     fresh = Survey.ENROLMENT in since and at - since[Survey.ENROLMENT] < INTENT_ASKED_FOR
     through = Survey.EXIT in since and (finished or desk.fulfilled_at is not None)
     return Asked(

@@ -83,7 +83,7 @@ def course_home(desk: Desk, *, now: datetime) -> CourseHome:
 
 
 def _changed(desk: Desk) -> tuple[ChangedStep, ...]:
-    if desk.enrolment_id is None or not desk.done:
+    if desk.enrolment_id is None or not desk.done_before:
         return ()
     changed = changed_since(enrolment_id=desk.enrolment_id, version_id=desk.version_id)
     found = ((desk.outline.step(step_id), at) for step_id, at in changed)

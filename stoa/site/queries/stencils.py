@@ -45,7 +45,7 @@ def stencil(template: str, holes: tuple[str, ...], **values: Hashable) -> Stenci
 
 def _key(values: Mapping[str, Hashable]) -> Values:
     """The type counts: of two equal texts, one may be HTML and the other not."""
-    return tuple((name, type(value), value) for name, value in values.items())
+    return tuple(zip(values, map(type, values.values()), values.values(), strict=True))
 
 
 @lru_cache(maxsize=MOST_KEPT)
