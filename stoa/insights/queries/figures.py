@@ -14,6 +14,7 @@ from stoa.insights.rules.answers import (
     Answer,
     CoursePage,
     Definitions,
+    Harvested,
     Headline,
     Overview,
     System,
@@ -79,6 +80,11 @@ def table(name: str, choice: Choice, view: View, *, own: tuple[str, ...] | None 
 def definitions() -> Definitions:
     """Every metric of every table, each defined once."""
     return _asked(Definitions, Question(asked=Asked.DEFINITIONS))
+
+
+def harvested(course_id: str) -> Harvested:
+    """Pairs of accounts that a person should look at; the caller has made sure that it is the team who asks."""
+    return _asked(Harvested, Question(asked=Asked.HARVESTED, name=course_id, view=View.TEAM, own=(course_id,)))
 
 
 def alerts() -> Alerts:

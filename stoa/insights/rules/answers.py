@@ -154,6 +154,40 @@ class CoursePage(Answer):
 
 
 @dataclass(frozen=True, kw_only=True)
+class Shown:
+    """A problem whose answer one account was shown before another entered it."""
+
+    problem: str
+    shown: datetime
+    entered: datetime
+
+
+@dataclass(frozen=True, kw_only=True)
+class Harvest:
+    """A certified account and another one: evidence for a person to look at, no verdict.
+
+    `of` are the problems that the certified account got right, `order` is the rank correlation of the two orders.
+    """
+
+    certified: str
+    other: str
+    problems: tuple[Shown, ...]
+    of: int
+    median_seconds: float
+    p90_seconds: float
+    order: float
+    strict: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class Harvested(Answer):
+    """Pairs of accounts of one run of which one may have collected answers for the other."""
+
+    course: str
+    harvests: tuple[Harvest, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
 class Alert:
     """A country in which media fail: of so many starts and failures in the last day, what share failed."""
 

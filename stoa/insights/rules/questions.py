@@ -8,6 +8,7 @@ from stoa.insights.rules.answers import (
     Answer,
     CoursePage,
     Definitions,
+    Harvested,
     Headline,
     Overview,
     System,
@@ -26,6 +27,7 @@ class Asked(StrEnum):
     COURSE = "course"
     TABLE = "table"
     DEFINITIONS = "definitions"
+    HARVESTED = "harvested"
     ALERTS = "alerts"
     SYSTEM = "system"
 
@@ -42,6 +44,7 @@ _ANSWERS: dict[Asked, type[Answer]] = {
     Asked.COURSE: CoursePage,
     Asked.TABLE: Table,
     Asked.DEFINITIONS: Definitions,
+    Asked.HARVESTED: Harvested,
     Asked.ALERTS: Alerts,
     Asked.SYSTEM: System,
 }

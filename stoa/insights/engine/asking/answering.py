@@ -9,6 +9,7 @@ from stoa.insights.engine.asking.alerts import alerts
 from stoa.insights.engine.asking.course import course
 from stoa.insights.engine.asking.data import Data, Opened
 from stoa.insights.engine.asking.definitions import definitions
+from stoa.insights.engine.asking.harvested import harvested
 from stoa.insights.engine.asking.headline import headline
 from stoa.insights.engine.asking.overview import overview
 from stoa.insights.engine.asking.system import system
@@ -60,6 +61,7 @@ _ANSWERS: Final[Mapping[Asked, Callable[[Data, Question], Answer]]] = {
     Asked.TABLE: table,
     Asked.SYSTEM: lambda data, _: system(data),
     Asked.ALERTS: lambda data, _: alerts(data),
+    Asked.HARVESTED: lambda data, asked: harvested(data, asked.name),
     Asked.DEFINITIONS: lambda data, _: definitions(data),
     Asked.TREND: lambda data, asked: trend(data, asked.view),
 }

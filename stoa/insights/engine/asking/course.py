@@ -28,7 +28,7 @@ def course(data: Data, course_id: str) -> CoursePage:
     crowd = data.crowd
     places = crowd.where(Choice(keys={Dimension.COURSE: (course_id,)}))
     with duckdb.connect() as sql:
-        number = _views(sql, data, course_id)
+        number = views(sql, data, course_id)
         tables = {} if number is None else _tables(sql, data, number)
     return CoursePage(
         version=data.version,
@@ -40,7 +40,7 @@ def course(data: Data, course_id: str) -> CoursePage:
     )
 
 
-def _views(sql: duckdb.DuckDBPyConnection, data: Data, course_id: str) -> int | None:
+def views(sql: duckdb.DuckDBPyConnection, data: Data, course_id: str) -> int | None:
     """Make the views of one course, and `clock`; its number, None where it is unknown."""
     snapshot = data.snapshot
     found = sql.execute(
