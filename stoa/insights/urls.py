@@ -9,6 +9,8 @@ from stoa.insights.views import boards, charts, figures, fresh, methods, times
 urlpatterns: list[URLPattern | URLResolver] = [
     path("insights/", boards.board, name="insights"),
     path("insights/overview/", times.over_time, name="insights_overview"),
+    path("insights/overview/figures/<slug:name>/", times.figure, name="insights_series"),
+    path("insights/overview/figures/<slug:name>.<str:form>", times.file, name="insights_series_file"),
     path("insights/compare/", times.compare, name="insights_compare"),
     path("insights/charts/<slug:metric>/", charts.chart, name="insights_chart"),
     path("insights/version/", fresh.version, name="insights_version"),
@@ -17,12 +19,17 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("insights/figures/<slug:name>.<str:form>", figures.file, name="insights_file"),
 ]
 # Where Insights runs alone there are no courses, no learners, and nobody to ask.
+COURSE = "courses/<slug:course>/insights/"
 RUN = "courses/<slug:course>/runs/<slug:run>/"
+TEAM = f"{RUN}insights/"
 ON_A_SITE = (
-    (f"{RUN}insights/", "teams.team", "insights_team"),
-    ("courses/<slug:course>/insights/", "boards.board", "insights_course"),
-    ("courses/<slug:course>/insights/figures/<slug:name>/", "figures.page", "insights_course_figure"),
-    ("courses/<slug:course>/insights/figures/<slug:name>.<str:form>", "figures.file", "insights_course_file"),
+    (COURSE, "boards.board", "insights_course"),
+    (f"{COURSE}figures/<slug:name>/", "figures.page", "insights_course_figure"),
+    (f"{COURSE}figures/<slug:name>.<str:form>", "figures.file", "insights_course_file"),
+    (TEAM, "teams.team", "insights_team"),
+    (f"{TEAM}figures/<slug:name>/", "team_figures.page", "insights_team_figure"),
+    (f"{TEAM}figures/<slug:name>.<str:form>", "team_figures.file", "insights_team_file"),
+    (f"{TEAM}answers/", "harvests.harvests", "insights_harvests"),
     (f"{RUN}intent/", "surveys.intent", "intent"),
     (f"{RUN}exit/", "surveys.way_out", "exit"),
     ("surveys/<str:token>/", "surveys.link", "exit_link"),

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
+from stoa.insights.queries.grids import Grid
 from stoa.insights.queries.names import name_of
 from stoa.insights.queries.numbers import count, in_full
 from stoa.insights.queries.survey_words import answer_of
-from stoa.insights.queries.team_page import Grid
 from stoa.insights.rules.answers import Cell, CoursePage
 from stoa.insights.rules.dimensions import UNKNOWN, Dimension
 from stoa.insights.rules.rates import Whole, rate_of

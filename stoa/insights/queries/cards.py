@@ -64,6 +64,12 @@ class Card:
         return colonnade.width(self.chart)
 
     @property
+    def series(self) -> list[str]:
+        """The names of its lines, where there is more than one."""
+        names = list(lines.series(self.chart)) if self.chart.kind is Kind.LINES else []
+        return names if len(names) > 1 else []
+
+    @property
     def filtered(self) -> bool:
         """True where one of the rows is chosen."""
         return any(bar.chosen for bar in self.bars)
@@ -93,6 +99,20 @@ def card_from(chart: Chart, figure: Figure, overview: Overview, address: Address
         columns=tuple(funnel.columns(chart)) if chart.kind is Kind.FUNNEL else (),
         links=files | {"page": address.figure(figure.name, overview.choice)},
         more=_more(chart, figure) if len(limited.rows) < len(chart.rows) else "",
+    )
+
+
+def card_alone(chart: Chart, links: Mapping[str, str]) -> Card:
+    """A chart whose rows lead nowhere; `links` are its files."""
+    return Card(
+        chart=chart,
+        figure=Figure(name=chart.name, kind=chart.kind),
+        bars=tuple(bars_of(chart, {})),
+        drawing=mark_safe(_DRAWINGS.get(chart.kind, _nothing)(chart, {})),  # noqa: S308 -- escaped where it is drawn
+        key=tuple(world.key(chart)) if chart.kind is Kind.MAP else (),
+        columns=tuple(funnel.columns(chart)) if chart.kind is Kind.FUNNEL else (),
+        links=links,
+        more="",
     )
 
 

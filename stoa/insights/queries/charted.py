@@ -151,6 +151,17 @@ def _row(key: str, part: int | None, whole: int | None, overview: Overview) -> R
     )
 
 
+def questions_of(metric: Metric, kind: Kind, overview: Overview) -> list[tuple[str, Choice]]:
+    """The tables that the figure is made of: by which dimension, under which choice."""
+    dimension = FIGURES[metric.figure].dimension or Dimension.COUNTRY
+    if kind is not Kind.MAP or not metric.keys:
+        by = Dimension.COUNTRY if kind is Kind.MAP else dimension
+        return [(by.value, overview.choice)]
+    known = tuple(sorted(one.key for one in overview.slices.get(dimension, ()) if one.key != UNKNOWN))
+    chosen = (metric.keys, known)
+    return [(Dimension.COUNTRY.value, _with(overview.choice, dimension, keys)) for keys in chosen]
+
+
 def _all(overview: Overview) -> int | None:
     return overview.shown.registered if overview.shown else None
 

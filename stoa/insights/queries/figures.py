@@ -2,6 +2,8 @@
 
 import hashlib
 import logging
+from base64 import b64decode
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final, TypeVar
@@ -12,6 +14,7 @@ from stoa.insights.engine.asking.door import BadFrame, ask, door, key
 from stoa.insights.rules.answers import (
     Alerts,
     Answer,
+    Cell,
     CoursePage,
     Definitions,
     Harvested,
@@ -77,6 +80,12 @@ def table(name: str, choice: Choice, view: View, *, own: tuple[str, ...] | None 
     return _asked(Table, Question(asked=Asked.TABLE, name=name, choice=choice, view=view, own=own, form=form))
 
 
+def parquet(columns: tuple[str, ...], rows: tuple[tuple[Cell, ...], ...]) -> bytes:
+    """The rows as a Parquet file; pages load nothing that could write one."""
+    question = Question(asked=Asked.PARQUET, columns=columns, rows=rows)
+    return b64decode(read(Table, _reply(written(question))).file)
+
+
 def definitions() -> Definitions:
     """Every metric of every table, each defined once."""
     return _asked(Definitions, Question(asked=Asked.DEFINITIONS))
@@ -84,7 +93,18 @@ def definitions() -> Definitions:
 
 def harvested(course_id: str) -> Harvested:
     """Pairs of accounts that a person should look at; the caller has made sure that it is the team who asks."""
-    return _asked(Harvested, Question(asked=Asked.HARVESTED, name=course_id, view=View.TEAM, own=(course_id,)))
+    # Names are not kept for the time when the engine is away.
+    return read(Harvested, _reply(written(Question(asked=Asked.HARVESTED, name=course_id, view=View.TEAM))))
+
+
+def cohorts(course_ids: Sequence[str]) -> Table:
+    """Runs of a course beside one another, week by week since their start; it is the team who asks."""
+    return _asked(Table, Question(asked=Asked.COHORTS, own=tuple(course_ids), view=View.TEAM))
+
+
+def course_sql(course_id: str, part: str) -> Table:
+    """What makes one table of a course page, with all that it stands on; it is the team who asks."""
+    return _asked(Table, Question(asked=Asked.COURSE_SQL, name=course_id, part=part, view=View.TEAM, own=(course_id,)))
 
 
 def alerts() -> Alerts:

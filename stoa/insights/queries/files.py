@@ -3,9 +3,11 @@
 import csv
 import io
 from base64 import b64decode
+from collections.abc import Iterable, Sequence
 
 from stoa.insights.queries import figures
 from stoa.insights.queries.lookers import Looker
+from stoa.insights.rules.answers import Cell
 from stoa.insights.rules.charts.specification import Chart
 from stoa.insights.rules.dimensions import Choice
 from stoa.insights.rules.figures import Figure
@@ -21,6 +23,23 @@ def csv_of(chart: Chart) -> str:
     for row in chart.rows:
         value = chart.words.hidden if row.value is None else f"{row.value:.10g}"
         rows.writerow((_safe(row.key), _safe(row.label), value, row.of or "", chart.denominator if row.of else ""))
+    return text.getvalue()
+
+
+def shown_rows(chart: Chart) -> tuple[tuple[str, ...], tuple[tuple[Cell, ...], ...]]:
+    """The rows of a chart as a table; a hidden value is missing."""
+    return HEAD, tuple(
+        (row.key, row.label, row.value, row.of, chart.denominator if row.of else None) for row in chart.rows
+    )
+
+
+def csv_of_rows(columns: Sequence[str], rows: Iterable[Sequence[Cell]]) -> str:
+    """The rows of a table with their names above."""
+    text = io.StringIO()
+    lines = csv.writer(text, lineterminator="\n")
+    lines.writerow(columns)
+    for row in rows:
+        lines.writerow([_safe(cell) if isinstance(cell, str) else "" if cell is None else cell for cell in row])
     return text.getvalue()
 
 

@@ -1,12 +1,12 @@
 """Who looks at the figures of a site: rights come with what people are there."""
 
 from django.db.models import Q
-from django.http import HttpRequest
+from django.http import Http404, HttpRequest
 
 from stoa.accounts.models import Person
 from stoa.accounts.queries import organisations_of
 from stoa.catalogue.models import Run, Teaching
-from stoa.catalogue.queries import Reader, course_for, may_teach, runs_of
+from stoa.catalogue.queries import Reader, course_for, may_teach, run_for, runs_of
 from stoa.courseware.queries import course_key
 from stoa.insights.models import ResearchAccess
 from stoa.insights.queries.lookers import Looker, taken
@@ -63,3 +63,16 @@ def own_board_of(choice: Choice) -> Within | None:
         .first()
     )
     return Within(title=run.course.title, url=f"/courses/{run.course.slug}/") if run else None
+
+
+def taught_run(reader: Reader, *, course: str, run: str) -> Run:
+    """A run, for those who give its course. Raises Http404 for everybody else."""
+    found = run_for(reader, course=course, run=run)
+    if not may_teach(reader, found.course):
+        raise Http404
+    return found
+
+
+def key_of(run: Run) -> str:
+    """The run as the event log names it."""
+    return course_key(organisation=run.course.organisation.slug, course=run.course.code, run=run.code)

@@ -51,6 +51,8 @@ def _whole(number: int, of: Whole) -> str:
         Whole.EVERYONE: ngettext("%(n)s registered in all", "%(n)s registered in all", number),
         Whole.COURSES: ngettext("%(n)s course", "%(n)s courses", number),
         Whole.EVENTS: ngettext("%(n)s event", "%(n)s events", number),
+        Whole.ANSWERED: ngettext("%(n)s who answered", "%(n)s who answered", number),
+        Whole.SOLVED: ngettext("%(n)s problem answered right", "%(n)s problems answered right", number),
     }
     return words[of]
 
@@ -69,6 +71,8 @@ def whole_name(of: Whole) -> str:
         Whole.EVERYONE: _("all registered"),
         Whole.COURSES: _("courses"),
         Whole.EVENTS: _("events"),
+        Whole.ANSWERED: _("those who answered"),
+        Whole.SOLVED: _("problems answered right"),
     }[of]
 
 

@@ -8,9 +8,9 @@ from django.utils.translation import gettext as _
 
 from stoa.catalogue.models import Run
 from stoa.insights.models import Answer, Asking
+from stoa.insights.queries.grids import Grid
 from stoa.insights.queries.numbers import count, in_full
 from stoa.insights.queries.survey_words import choices_of, question_of
-from stoa.insights.queries.team_page import Grid
 from stoa.insights.rules.rates import Rate, Whole, rate_of
 from stoa.insights.rules.surveys import INTENT, REASON, SATISFIED, WORDS, Ended, Survey
 

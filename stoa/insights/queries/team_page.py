@@ -2,35 +2,27 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
-from math import isfinite
 
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
 from stoa.insights.queries.boards import Kpi
+from stoa.insights.queries.cards import Card, card_alone
+from stoa.insights.queries.drawn import Drawn
+from stoa.insights.queries.grids import Grid, decimal_of
 from stoa.insights.queries.numbers import count, parts, per_cent, whole_of
+from stoa.insights.queries.team_charts import FEW, Fields, team_charts
 from stoa.insights.rules.answers import Cell, CoursePage
 from stoa.insights.rules.charts import colonnade, heat
-from stoa.insights.rules.charts.specification import Chart, Kind, Method, Row, Words
+from stoa.insights.rules.charts.specification import Kind
 from stoa.insights.rules.rates import Rate, Whole, rate_of
-
-_FEW = 10
-"""A step that fewer reached says nothing about where learners stop."""
-
-
-@dataclass(frozen=True, kw_only=True)
-class Grid:
-    """A table in words."""
-
-    heads: tuple[str, ...]
-    rows: tuple[tuple[str, ...], ...]
 
 
 @dataclass(frozen=True, kw_only=True)
 class Strip:
     """A MOOC video: how often each stretch of it was watched."""
 
+    name: str
     title: str
     says: str
     drawing: SafeString
@@ -53,6 +45,8 @@ class TeamPage:
     pace_says: str
     videos: tuple[Strip, ...]
     problems: Grid
+    charts: tuple[str, ...]
+    """The names of the figures that there is something to draw of."""
 
 
 def team_page(answer: CoursePage) -> TeamPage:
@@ -63,34 +57,28 @@ def team_page(answer: CoursePage) -> TeamPage:
     }
     facts = next(iter(rows.get("facts", [])), {})
     steps = rows.get("steps", [])
-    chart, worst = _stopping(steps, answer.counts.participants or 0)
+    charts = team_charts(answer)
+    stopping = charts["steps"].chart if "steps" in charts else None
     return TeamPage(
         title=answer.title,
         kpis=tuple(_kpis(answer, facts)),
         steps_says=_("Of %(whole)s, who came to each step or one behind it") % {"whole": _participants(answer)},
-        worst=worst,
-        pillars=mark_safe(colonnade.pillars(chart)),  # noqa: S308 -- escaped where it is drawn
-        width=colonnade.width(chart),
+        worst=stopping.caption if stopping and any("worst" in row.mark for row in stopping.rows) else "",
+        pillars=mark_safe(colonnade.pillars(stopping)) if stopping else SafeString(""),  # noqa: S308 -- escaped where it is drawn
+        width=colonnade.width(stopping) if stopping else 0,
+        charts=tuple(charts),
         steps=_steps(steps, answer.counts.participants or 0),
         attrition=_attrition(rows.get("attrition", [])),
         exits=_exits(rows.get("exits", [])),
         pace=_pace(rows.get("pace", [])),
         pace_says=_pace_says(rows.get("pace", []), facts),
-        videos=tuple(_strips(rows.get("videos", []), rows.get("heat", []))),
+        videos=tuple(_strips(charts)),
         problems=_problems(rows.get("problems", [])),
     )
 
 
-Fields = Mapping[str, Cell]
-
-
 def _whole(cell: Cell) -> int:
     return int(cell) if isinstance(cell, int | float) else 0
-
-
-def _decimal(cell: Cell, decimals: int = 1) -> str:
-    known = isinstance(cell, int | float) and isfinite(cell)
-    return count(float(cell or 0), decimals) if known else "–"  # noqa: RUF001 -- a dash for nothing
 
 
 def _participants(answer: CoursePage) -> str:
@@ -117,27 +105,10 @@ def _kpis(answer: CoursePage, facts: Fields) -> list[Kpi]:
         Kpi(name=_("Earned it, wanted it"), figure=count(counts.intenders_certified or 0), of=_rate(wanted)),
         Kpi(
             name=_("Measured hours"),
-            figure=_decimal(hours),
+            figure=decimal_of(hours),
             of=_("median of %(whole)s") % {"whole": whole_of(_whole(facts.get("hours_certified_n")), Whole.CERTIFIED)},
         ),
     ]
-
-
-def _stopping(steps: Sequence[Fields], participants: int) -> tuple[Chart, str]:
-    """The colonnade with the step that loses the most, and a sentence about it."""
-    reached = [_whole(step["reached"]) for step in steps]
-    falls = [before - after for before, after in pairwise(reached)]
-    worst = falls.index(max(falls)) + 1 if falls and max(falls) > 0 and participants >= _FEW else -1
-    rows = []
-    for place, step in enumerate(steps):
-        new = place > 0 and step["module"] != steps[place - 1]["module"]
-        marks = " ".join(mark for mark, there in (("worst", place == worst), ("week", new)) if there)
-        rows.append(Row(key=str(place), label=str(step["step"]), value=_whole(step["reached"]), mark=marks))
-    said = ""
-    if worst > 0:
-        lost = rate_of(falls[worst - 1], participants, Whole.PARTICIPANTS)
-        said = _("Most stop before %(step)s: %(rate)s.") % {"step": steps[worst]["step"], "rate": _rate(lost)}
-    return _chart(Kind.COLONNADE, tuple(rows)), said
 
 
 def _steps(steps: Sequence[Fields], participants: int) -> Grid:
@@ -197,8 +168,8 @@ def _pace(weeks: Sequence[Fields]) -> Grid:
         (
             count(_whole(week["week"])),
             count(_whole(week["n"])),
-            _decimal(week["median_hours"]),
-            _decimal(week["p80_hours"]),
+            decimal_of(week["median_hours"]),
+            decimal_of(week["p80_hours"]),
         )
         for week in weeks
     )
@@ -210,13 +181,13 @@ def _pace_says(weeks: Sequence[Fields], facts: Fields) -> str:
     """Whether the hours that the course says are those that people need (R143)."""
     planned = facts.get("hours_a_week")
     most = max(
-        (week for week in weeks if _whole(week["n"]) >= _FEW),
+        (week for week in weeks if _whole(week["n"]) >= FEW),
         key=lambda week: float(week["p80_hours"] or 0),
         default=None,
     )
     if most is None or not isinstance(planned, int | float):
         return _("The course says no hours a week, or too few learners were there to tell.")
-    said = {"planned": count(planned, 1), "week": count(_whole(most["week"])), "hours": _decimal(most["p80_hours"])}
+    said = {"planned": count(planned, 1), "week": count(_whole(most["week"])), "hours": decimal_of(most["p80_hours"])}
     if float(most["p80_hours"] or 0) > planned:
         words = _(
             "The course says %(planned)s hours a week; in week %(week)s one learner in five needs over %(hours)s."
@@ -227,27 +198,17 @@ def _pace_says(weeks: Sequence[Fields], facts: Fields) -> str:
     return words % said
 
 
-def _strips(videos: Sequence[Fields], segments: Sequence[Fields]) -> list[Strip]:
-    views: dict[int, list[int]] = {}
-    for one in segments:
-        views.setdefault(_whole(one["object"]), []).append(_whole(one["views"]))
-    found = []
-    for video in videos:
-        watched = views.get(_whole(video["object"]), [])
-        rows = tuple(Row(key=str(place), label=str(5 * place), value=number) for place, number in enumerate(watched))
-        said = {
-            "viewers": count(_whole(video["viewers"])),
-            "plays": count(_whole(video["plays"])),
-            "seeks": count(_whole(video["seeks"])),
-        }
-        found.append(
-            Strip(
-                title=str(video["video"]),
-                says=_("%(viewers)s viewers, %(plays)s plays, %(seeks)s jumps") % said,
-                drawing=mark_safe(heat.cells(_chart(Kind.HEAT, rows))) if rows else SafeString(""),  # noqa: S308 -- as above
-            )
+def _strips(charts: Mapping[str, Drawn]) -> list[Strip]:
+    return [
+        Strip(
+            name=name,
+            title=one.chart.title,
+            says=one.chart.caption,
+            drawing=mark_safe(heat.cells(one.chart)),  # noqa: S308 -- as above
         )
-    return found
+        for name, one in charts.items()
+        if one.chart.kind is Kind.HEAT
+    ]
 
 
 def _problems(problems: Sequence[Fields]) -> Grid:
@@ -257,8 +218,8 @@ def _problems(problems: Sequence[Fields]) -> Grid:
             count(_whole(one["learners"])),
             _of(_whole(one["right_at_first"]), _whole(one["learners"])),
             _of(_whole(one["right_at_last"]), _whole(one["learners"])),
-            _decimal(one["tries_to_right"]),
-            _decimal(one["discrimination"], 2),
+            decimal_of(one["tries_to_right"]),
+            decimal_of(one["discrimination"], 2),
         )
         for one in problems
     )
@@ -273,16 +234,9 @@ def _problems(problems: Sequence[Fields]) -> Grid:
     return Grid(heads=heads, rows=rows)
 
 
-def _chart(kind: Kind, rows: tuple[Row, ...]) -> Chart:
-    return Chart(
-        kind=kind,
-        name="team",
-        title="",
-        caption="",
-        denominator=Whole.PARTICIPANTS,
-        n=None,
-        rows=rows,
-        view="team",
-        method=Method(definition="", unit="", denominator="", source=""),
-        words=Words(hidden=""),
-    )
+def cards_of(answer: CoursePage) -> dict[str, Card]:
+    """The charts that the page draws, by name; what is drawn in words of the page has `_` for `-`."""
+    charts = team_charts(answer)
+    return {
+        name.replace("-", "_"): card_alone(charts[name].chart, {}) for name in ("still-there", "pace") if name in charts
+    }

@@ -100,9 +100,10 @@ class Month:
 
 @dataclass(frozen=True, kw_only=True)
 class Trend(Answer):
-    """Participants, countries, goals and topics by month, without gaps."""
+    """Participants, countries, goals and topics by month, without gaps; the SQL gives the months that have any."""
 
     months: tuple[Month, ...] = ()
+    sql: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -6,6 +6,7 @@ from enum import StrEnum
 from stoa.insights.rules.answers import (
     Alerts,
     Answer,
+    Cell,
     CoursePage,
     Definitions,
     Harvested,
@@ -28,6 +29,9 @@ class Asked(StrEnum):
     TABLE = "table"
     DEFINITIONS = "definitions"
     HARVESTED = "harvested"
+    COHORTS = "cohorts"
+    PARQUET = "parquet"
+    COURSE_SQL = "course_sql"
     ALERTS = "alerts"
     SYSTEM = "system"
 
@@ -45,6 +49,9 @@ _ANSWERS: dict[Asked, type[Answer]] = {
     Asked.TABLE: Table,
     Asked.DEFINITIONS: Definitions,
     Asked.HARVESTED: Harvested,
+    Asked.COHORTS: Table,
+    Asked.PARQUET: Table,
+    Asked.COURSE_SQL: Table,
     Asked.ALERTS: Alerts,
     Asked.SYSTEM: System,
 }
@@ -62,4 +69,7 @@ class Question:
     choice: Choice = field(default_factory=Choice)
     view: View = View.PUBLIC
     own: tuple[str, ...] | None = None
+    columns: tuple[str, ...] = ()  # of rows that are wanted as the bytes of a Parquet file
+    rows: tuple[tuple[Cell, ...], ...] = ()
+    part: str = ""  # of a course page: the one table that is asked for
     form: str = ""  # of a table: rows, or the bytes of a file: parquet

@@ -21,6 +21,8 @@ class Whole(StrEnum):
     EVERYONE = "everyone"
     COURSES = "courses"
     EVENTS = "events"
+    SOLVED = "solved"
+    ANSWERED = "answered"
 
 
 class NoRate(ValueError):

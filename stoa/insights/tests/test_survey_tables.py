@@ -5,8 +5,8 @@ import pytest
 from stoa.courseware.actions import be_content
 from stoa.courseware.tests.makers import NOON, a_run, an_enrolment
 from stoa.insights.actions import Ended, Survey, answer, ask
+from stoa.insights.queries.grids import Grid
 from stoa.insights.queries.survey_tables import survey_tables
-from stoa.insights.queries.team_page import Grid
 
 pytestmark = pytest.mark.django_db
 

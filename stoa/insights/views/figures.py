@@ -50,7 +50,7 @@ def page(request: HttpRequest, name: str, course: str = "") -> HttpResponse:
         "views": page.views,
         "rows": card.bars,
         "heads": (str(DIMENSIONS[figure.dimension]) if figure.dimension else _("Group"), _("Number"), _("Share")),
-        "files": [File(form=form, url=card.links[form], words=_words(form)) for form in FORMS],
+        "files": [File(form=form, url=card.links[form], words=words_of(form)) for form in FORMS],
         "crumbs": [*page.crumbs, ("", card.chart.title)],
         "ways": [] if course else _ways(name, page),
         "nav": "insights",
@@ -66,7 +66,7 @@ def file(request: HttpRequest, name: str, form: str, course: str = "") -> HttpRe
         raise Http404
     try:
         page = looked(request, f"figures/{name}/", course=course)
-        answer = HttpResponse(write(figure, page), content_type=_TYPES[form])
+        answer = HttpResponse(write(figure, page), content_type=TYPES[form])
     except FiguresUnavailable:
         return away(request)
     except TooFew:
@@ -102,7 +102,7 @@ _FILES: Mapping[str, Callable[[Figure, Looked], bytes]] = {
     "parquet": lambda figure, page: parquet_of(figure, page.choice, page.looker),
     "sql": lambda figure, page: sql_of(figure, page.choice, page.looker).encode(),
 }
-_TYPES = {
+TYPES = {
     "csv": "text/csv; charset=utf-8",
     "json": "application/json",
     "svg": "image/svg+xml",
@@ -111,7 +111,8 @@ _TYPES = {
 }
 
 
-def _words(form: str) -> str:
+def words_of(form: str) -> str:
+    """What a file of a form is for."""
     return {
         "csv": _("the table, for spreadsheets"),
         "parquet": _("the table with all its counts, for data tools"),

@@ -1,16 +1,20 @@
 """The five counters with how they went, and organisations side by side."""
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from stoa.insights.queries import figures
 from stoa.insights.queries.addresses import HOME
 from stoa.insights.queries.comparing import side_by_side
+from stoa.insights.queries.drawn import Drawn
 from stoa.insights.queries.figures import FiguresUnavailable
-from stoa.insights.queries.trends import counters_of, series_of
+from stoa.insights.queries.trends import counters_of, series_of, trend_charts
 from stoa.insights.views import fresh
 from stoa.insights.views.asking import away, looked
+from stoa.insights.views.drawn import file_of, page_of
+
+OVER_TIME = f"{HOME}overview/"
 
 
 @require_safe
@@ -28,6 +32,33 @@ def over_time(request: HttpRequest) -> HttpResponse:
         "nav": "insights",
     }
     return fresh.page(request, "insights/overview.html", shown, answer=trend)
+
+
+@require_safe
+def figure(request: HttpRequest, name: str) -> HttpResponse:
+    """One of the four series by itself."""
+    try:
+        drawn = _drawn(request, name)
+    except FiguresUnavailable:
+        return away(request)
+    return page_of(request, drawn, home=OVER_TIME, crumbs=[(HOME, _("Insights")), (OVER_TIME, _("Over time"))])
+
+
+@require_safe
+def file(request: HttpRequest, name: str, form: str) -> HttpResponse:
+    """One of the four series as a file."""
+    try:
+        drawn = _drawn(request, name)
+        return file_of(drawn, form, sql=lambda: drawn.sql)
+    except FiguresUnavailable:
+        return away(request)
+
+
+def _drawn(request: HttpRequest, name: str) -> Drawn:
+    drawn = trend_charts(figures.trend(looked(request, "overview/").looker.view)).get(name)
+    if drawn is None:
+        raise Http404
+    return drawn
 
 
 @require_safe

@@ -3,6 +3,7 @@
 # ruff: noqa: S608 -- queries are texts of this module; what comes from outside is bound or quoted
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Final
 
@@ -38,6 +39,19 @@ def course(data: Data, course_id: str) -> CoursePage:
         counts=counts_of(crowd.counts(places)),
         tables=tables,
     )
+
+
+def course_sql(data: Data, course_id: str, part: str) -> Table:
+    """What makes one of the tables; nothing where there is no such table."""
+    found = course(data, course_id).tables.get(part)
+    if found is None:
+        return Table(version=data.version, as_of=data.as_of, name=part, columns=())
+    with duckdb.connect() as sql:
+        views(sql, data, course_id)
+        made = sql.execute("SELECT sql FROM duckdb_views() WHERE NOT internal ORDER BY view_oid").fetchall()
+    # Asked in the warehouse's folder, the same answer comes.
+    before = "\n".join(str(view) for (view,) in made).replace(f"'{data.snapshot.folder}/", "'")
+    return replace(found, rows=(), sql=f"{before}\n{found.sql}")
 
 
 def views(sql: duckdb.DuckDBPyConnection, data: Data, course_id: str) -> int | None:
@@ -192,7 +206,12 @@ def _heat(sql: duckdb.DuckDBPyConnection, data: Data) -> Table:
     found = sql.execute(query).fetchnumpy()
     columns = {name: np.ma.getdata(values).astype(np.int64) for name, values in found.items()}
     rows = tuple(heat(columns))
-    return Table(version=data.version, as_of=data.as_of, name="heat", columns=("object", "segment", "views"), rows=rows)
+    told = (
+        "-- Then each learner's acts are read in their order: a stretch is watched from play, or where a jump landed,\n"
+        f"-- to the next pause, jump or end; it counts for every five seconds that it touches.\n{query}"
+    )
+    columns_of_it = ("object", "segment", "views")
+    return Table(version=data.version, as_of=data.as_of, name="heat", columns=columns_of_it, rows=rows, sql=told)
 
 
 def _problems(sql: duckdb.DuckDBPyConnection, data: Data) -> Table:

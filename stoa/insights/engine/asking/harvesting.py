@@ -47,7 +47,7 @@ class Account:
 
 @dataclass(frozen=True, kw_only=True)
 class Pair:
-    """Two accounts, and each problem whose answer one was shown before the other entered it: problem, shown, entered."""
+    """Two accounts; of each problem whose answer one was shown before the other entered it: problem, shown, entered."""
 
     certified: int
     other: int
@@ -114,15 +114,13 @@ def _pair(master: Account, other: Account) -> Pair | None:
 
 def _order(first: Numbers, second: Numbers) -> float:
     """Spearman's rank correlation; 0 where one of the two is all the same."""
-    ranks = [_ranks(first), _ranks(second)]
-    if min(float(np.ptp(one)) for one in ranks) == 0:
-        return 0.0
-    return float(np.corrcoef(ranks)[0, 1])
+    one, two = (ranks - ranks.mean() for ranks in (_ranks(first), _ranks(second)))
+    spread = float(np.sqrt((one @ one) * (two @ two)))
+    return float(one @ two) / spread if spread else 0.0
 
 
 def _ranks(values: Numbers) -> NDArray[np.float64]:
     """Ranks from 0; equal values share the mean of theirs."""
     _, places, counts = np.unique(values, return_inverse=True, return_counts=True)
     ends = np.cumsum(counts)
-    means: NDArray[np.float64] = (ends - counts + ends - 1) / 2
-    return means[places]
+    return np.asarray((2 * ends - counts - 1) / 2, np.float64).take(places)

@@ -1,6 +1,7 @@
 """Tables to take along: the counts behind a figure, as rows or a Parquet file, with the SQL that makes them."""
 
 from base64 import b64encode
+from collections.abc import Sequence
 from dataclasses import asdict
 from typing import Final
 
@@ -35,8 +36,14 @@ def table(data: Data, asked: Question) -> Table:
         columns=columns,
         rows=() if asked.form == "parquet" else rows,
         sql=sql_of(asked, dimension),
-        file=_parquet(columns, rows) if asked.form == "parquet" else "",
+        file=parquet_of(columns, rows) if asked.form == "parquet" else "",
     )
+
+
+def file_of_rows(data: Data, asked: Question) -> Table:
+    """The rows that a page shows, as a Parquet file."""
+    file = parquet_of(asked.columns, asked.rows)
+    return Table(version=data.version, as_of=data.as_of, name=asked.name, columns=asked.columns, file=file)
 
 
 def sql_of(asked: Question, dimension: Dimension | None) -> str:
@@ -70,14 +77,22 @@ def _days(page: Overview) -> tuple[tuple[str, ...], tuple[tuple[Cell, ...], ...]
     return ("day", "active", "registered", "certified"), rows
 
 
-def _parquet(columns: tuple[str, ...], rows: tuple[tuple[Cell, ...], ...]) -> str:
-    made = {
-        name: pa.array([row[place] for row in rows], pa.string() if name in {"key", "day"} else pa.int64())
-        for place, name in enumerate(columns)
-    }
+def parquet_of(columns: Sequence[str], rows: Sequence[tuple[Cell, ...]]) -> str:
+    """The rows as a Parquet file, in base64."""
+    made = {}
+    for place, name in enumerate(columns):
+        cells = [row[place] for row in rows]
+        made[name] = pa.array(cells, _kind_of(cells))
     out = pa.BufferOutputStream()
     pq.write_table(pa.table(made), out, compression="zstd", store_schema=False)
     return b64encode(out.getvalue().to_pybytes()).decode()
+
+
+def _kind_of(cells: Sequence[Cell]) -> pa.DataType:
+    told = {type(cell) for cell in cells if cell is not None}
+    if str in told:
+        return pa.string()
+    return pa.float64() if float in told else pa.bool_() if told == {bool} else pa.int64()
 
 
 def _quoted(text: str) -> str:

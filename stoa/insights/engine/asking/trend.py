@@ -1,11 +1,14 @@
 """Participants, countries, goals and topics by month."""
 
+# ruff: noqa: S608 -- names of this module only
+
 from collections.abc import Sequence
 from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 
+from stoa.insights.engine.asking.columns import LEARNERS
 from stoa.insights.engine.asking.crowd import NO_DAY, Crowd, Numbers
 from stoa.insights.engine.asking.data import Data
 from stoa.insights.rules.answers import Month, Trend
@@ -25,7 +28,31 @@ def trend(data: Data, view: View) -> Trend:
     first, last = int(months.min()), int(months.max())
     came = np.bincount(months - first, minlength=last - first + 1)
     kinds = [_kinds(crowd, dimension, there, months - first, len(came)) for dimension in _VARIETIES]
-    return Trend(version=data.version, as_of=data.as_of, months=_months(first, came, kinds, least=view.smallest_cell))
+    least = view.smallest_cell
+    months_told = _months(first, came, kinds, least=least)
+    return Trend(version=data.version, as_of=data.as_of, months=months_told, sql=_sql(least))
+
+
+def _sql(least: int) -> str:
+    """What DuckDB answers the same to, asked in the folder of the warehouse."""
+    told = {"countries": "country", "goals": "intent", "topics": "area"}
+    now = "".join(f", count(DISTINCT {key}) AS {name}" for name, key in told.items())
+    so_far = "".join(
+        f""",
+    (SELECT count(*) FROM (
+        SELECT min(month) AS came FROM acted WHERE {key} IS NOT NULL GROUP BY {key}
+    ) WHERE came <= months.month) AS {name}_so_far"""
+        for name, key in told.items()
+    )
+    return f"""-- Months with fewer than {least} participants are hidden.
+WITH acted AS (
+    SELECT strftime(make_timestamp(first_event), '%Y-%m') AS month, country, intent, area
+    FROM 'tables/person_course/*.parquet' WHERE {LEARNERS} AND viewed AND first_event IS NOT NULL
+),
+months AS (SELECT month, count(*) AS participants{now} FROM acted GROUP BY month)
+SELECT *, sum(participants) OVER (ORDER BY month)::BIGINT AS participants_so_far{so_far}
+FROM months ORDER BY month;
+"""
 
 
 def _kinds(crowd: Crowd, dimension: Dimension, places: Numbers, months: Numbers, count: int) -> NDArray[np.bool_]:

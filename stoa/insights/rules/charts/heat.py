@@ -1,5 +1,7 @@
 """A heat strip: how often each stretch of a MOOC video was seen. Time runs from left to right everywhere."""
 
+from html import escape
+
 from stoa.insights.rules.charts.canvas import MARGIN, WIDTH, Canvas, number
 from stoa.insights.rules.charts.specification import Chart
 
@@ -27,8 +29,8 @@ def draw(chart: Chart, canvas: Canvas, top: float) -> float:
     """Draw from `top` on; answers where the drawing ends."""
     scale = (WIDTH - 2 * MARGIN) / BOX[0]
     canvas.raw(f'<g transform="translate({MARGIN} {number(top)}) scale({scale:.3f} 1.5)">{cells(chart)}</g>')
-    if chart.rows:
-        canvas.raw(f'<text class="axis" x="{MARGIN}" y="{number(top + 80)}">{chart.rows[0].label}</text>')
-        last = f'<text class="axis e" x="{WIDTH - MARGIN}" y="{number(top + 80)}">{chart.rows[-1].label}</text>'
-        canvas.raw(last)
+    for row, x, kind in ((chart.rows[:1], MARGIN, "axis"), (chart.rows[-1:], WIDTH - MARGIN, "axis e")):
+        for one in row:
+            label = escape(one.label, quote=False)
+            canvas.raw(f'<text class="{kind}" x="{x}" y="{number(top + 80)}">{label}</text>')
     return top + 90

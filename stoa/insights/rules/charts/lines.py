@@ -28,8 +28,8 @@ def lines(chart: Chart, canvas: Canvas, *, top: float, size: tuple[float, float]
     for part in (1.0, 0.5, 0.0):
         canvas.line([(start, floor - tall * part), (canvas.width, floor - tall * part)], "grid")
         canvas.text((start - 8, floor - tall * part + 4), figure(most * part, chart.language), "e axis")
+    pitch = (width - _AXIS) / max(len(max(series(chart).values(), key=len, default=[])) - 1, 1)
     for place, rows in enumerate(series(chart).values()):
-        pitch = (width - _AXIS) / max(len(rows) - 1, 1)
         for run in _runs(rows):
             canvas.line([(start + at * pitch, floor - tall * value / most) for at, value in run], f"line l{place + 1}")
     longest = max(series(chart).values(), key=len, default=[])
