@@ -10,6 +10,11 @@ from stoa.kernel.tracking import Tracked
 
 
 @dataclass(frozen=True, kw_only=True)
+class MediaFailed(Fact):
+    """A browser told that a MOOC video could not be played; what it told stands in the log already."""
+
+
+@dataclass(frozen=True, kw_only=True)
 class RunFact(Fact):
     """Something that a learner did in a run."""
 

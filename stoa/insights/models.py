@@ -1,6 +1,7 @@
 """What insights keeps in the site's database: what was asked and answered, and what the log was told already."""
 
 from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
 # Rooms below are named by their labels here: dashboards without a site load this room too.
@@ -57,17 +58,21 @@ class ToldRole(models.Model):
 
 
 class MediaWarning(models.Model):
-    """A team was told that MOOC videos do not reach a country: once a day for each course and country."""
+    """Staff were told that MOOC videos fail in a country: so many of so many tries; it lasts until they work again."""
 
-    run = models.ForeignKey(RUN, on_delete=models.CASCADE, related_name="media_warnings")
-    country = models.CharField(max_length=2)
-    day = models.DateField()
+    country = models.CharField(max_length=8)
+    began_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True)
     failed = models.PositiveIntegerField()
     tried = models.PositiveIntegerField()
+    courses = ArrayField(models.CharField(max_length=255), default=list)
+    """The keys of the runs in which they failed when it began."""
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["run", "country", "day"], name="one_warning_a_day_per_run_and_country")
+            models.UniqueConstraint(
+                fields=["country"], condition=models.Q(ended_at=None), name="one_open_warning_per_country"
+            )
         ]
 
 

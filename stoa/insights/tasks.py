@@ -1,9 +1,23 @@
-"""Jobs of the worker: tell the log what has changed without anybody saying so."""
+"""Jobs of the worker: tell the log what has changed without anybody saying so; watch where media fail."""
+
+import logging
+from contextlib import suppress
 
 from procrastinate.contrib.django import app
+from procrastinate.exceptions import AlreadyEnqueued
 
-from stoa.insights.actions import ask_those_who_stopped, describe_runs, tell_roles
+from stoa.courseware.events import MediaFailed
+from stoa.insights.actions import ask_those_who_stopped, describe_runs, heed_media, tell_roles
+from stoa.insights.models import MediaWarning
+from stoa.insights.queries import figures
+from stoa.insights.queries.figures import FiguresUnavailable
+from stoa.insights.rules.media import WARNED
+from stoa.kernel.bus import afterwards
 from stoa.kernel.clock import now
+
+log = logging.getLogger(__name__)
+_SOON = 5
+"""Minutes after a failure in which its fellows come too."""
 
 
 @app.periodic(cron="*/10 * * * *", periodic_id="runs and teams in the log")
@@ -22,3 +36,27 @@ def ask_on_the_way_out(timestamp: int = 0) -> None:  # noqa: ARG001 -- procrasti
     after = ask_those_who_stopped(after=0, at=at)
     while after:
         after = ask_those_who_stopped(after=after, at=at)
+
+
+@app.periodic(cron="7,37 * * * *", periodic_id="media warnings")
+@app.task(name="insights.media", queueing_lock="insights.media")
+def watch_media(timestamp: int = 0) -> None:
+    """Tell staff where media fail: soon after a failure; while a warning lasts, every half hour whether it is over.
+
+    Where nothing failed nobody is asked, so that the engine of a quiet site sleeps on.
+    """
+    if timestamp and not MediaWarning.objects.filter(ended_at=None).exists():
+        return
+    try:
+        answer = figures.media(WARNED)
+    except FiguresUnavailable as reason:
+        log.warning("Whether media fail somewhere is not known now: %s", reason)
+        return
+    heed_media(answer=answer, at=now())
+
+
+@afterwards(MediaFailed)
+def watch_soon(_fact: MediaFailed) -> None:
+    """One waiting job is enough for any number of failures."""
+    with suppress(AlreadyEnqueued):
+        watch_media.configure(schedule_in={"minutes": _SOON}).defer()

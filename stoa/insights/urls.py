@@ -4,7 +4,7 @@ from django.apps import apps
 from django.urls import URLPattern, URLResolver, path
 from django.utils.module_loading import import_string
 
-from stoa.insights.views import boards, charts, figures, fresh, methods, times
+from stoa.insights.views import boards, charts, figures, fresh, media, methods, times
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("insights/", boards.board, name="insights"),
@@ -13,6 +13,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("insights/overview/figures/<slug:name>.<str:form>", times.file, name="insights_series_file"),
     path("insights/compare/", times.compare, name="insights_compare"),
     path("insights/charts/<slug:metric>/", charts.chart, name="insights_chart"),
+    path("insights/media/", media.by_country, name="insights_media"),
+    path("insights/media.csv", media.file, name="insights_media_file"),
     path("insights/version/", fresh.version, name="insights_version"),
     path("insights/method/", methods.method, name="insights_method"),
     path("insights/figures/<slug:name>/", figures.page, name="insights_figure"),

@@ -22,6 +22,7 @@ NUMBERS: Mapping[str, tuple[str, ...]] = {
     "show_transcript": ("current_time", "duration"),
     "hide_transcript": ("current_time", "duration"),
     "video_failed": ("currentTime", "duration"),
+    "source_failed": (),
     "video_position": ("currentTime", "duration"),
     "page_close": (),
 }
@@ -30,8 +31,11 @@ WORDS: Mapping[str, tuple[str, ...]] = {
     "speed_change_video": ("old_speed", "new_speed"),
     "show_transcript": ("language",),
     "video_failed": ("source", "reason"),
+    "source_failed": ("source",),
 }
-FAILED = "video_failed"
+FAILED, SOURCE_FAILED = "video_failed", "source_failed"
+FAILURES: Mapping[str, str] = {FAILED: "stoa.media.failed", SOURCE_FAILED: "stoa.media.source_failed"}
+"""The MOOC video did not play at all; one of its sources did not, and the next was tried. What the log calls them."""
 STOPS = frozenset({"pause_video", "video_position", "play_video"})
 """Events that say where the learner is in the video."""
 
@@ -60,14 +64,15 @@ class Beacon:
     @property
     def event_type(self) -> str:
         """What the log calls it: edX's own name where edX has one."""
-        return "stoa.media.failed" if self.name == FAILED else self.name
+        return FAILURES.get(self.name, self.name)
 
     @property
     def payload(self) -> Mapping[str, str | float]:
         """What the log keeps: of media that did not load whose server it was and why, never the whole address."""
-        if self.name != FAILED:
+        if self.name not in FAILURES:
             return self.event
-        return {"source": _server(str(self.event.get("source", ""))), "code": str(self.event.get("reason", ""))[:40]}
+        code = "source" if self.name == SOURCE_FAILED else str(self.event.get("reason", ""))[:40]
+        return {"source": _server(str(self.event.get("source", ""))), "code": code}
 
     @property
     def logged(self) -> bool:
@@ -86,12 +91,12 @@ class Batch:
 
     def without_failures(self) -> "Batch":
         """The same without what says that media did not load: from a browser that says so too often."""
-        return replace(self, beacons=tuple(beacon for beacon in self.beacons if beacon.name != FAILED))
+        return replace(self, beacons=tuple(beacon for beacon in self.beacons if beacon.name not in FAILURES))
 
     @property
     def tells_failures(self) -> bool:
         """Whether media did not load."""
-        return any(beacon.name == FAILED for beacon in self.beacons)
+        return any(beacon.name in FAILURES for beacon in self.beacons)
 
     @property
     def positions(self) -> dict[str, float]:

@@ -50,3 +50,30 @@ def test_the_last_place_counts_and_the_end_starts_over() -> None:
 def test_what_is_no_batch_is_refused(body: bytes) -> None:
     with pytest.raises(BatchRefused):
         beacons.read(body)
+
+
+@pytest.mark.req("R093")
+@pytest.mark.parametrize(
+    ("told", "event_type", "payload"),
+    [
+        (
+            {"name": "video_failed", "reason": "stands still", "source": "https://v.example:8443/a.mp4?key=secret"},
+            "stoa.media.failed",
+            {"source": "v.example", "code": "stands still"},
+        ),
+        (
+            {"name": "source_failed", "source": "https://v.example/a.webm"},
+            "stoa.media.source_failed",
+            {"source": "v.example", "code": "source"},
+        ),
+    ],
+)
+def test_of_a_failure_the_log_keeps_whose_server_it_was_and_nothing_more(
+    told: dict[str, str], event_type: str, payload: dict[str, str]
+) -> None:
+    batch = beacons.read(json.dumps({"events": [told | {"item": "film", "email": "ada@post.example"}]}).encode())
+
+    (beacon,) = batch.beacons
+    assert (beacon.event_type, dict(beacon.payload)) == (event_type, payload)
+    assert batch.tells_failures
+    assert batch.without_failures().beacons == ()

@@ -9,10 +9,12 @@ from django.views.decorators.http import require_POST
 
 from stoa.accounts.actions import Limit, TooOften, asker, spend
 from stoa.courseware import actions
+from stoa.courseware.events import MediaFailed
 from stoa.courseware.queries import Desk, RunUnknown, desk_for
 from stoa.courseware.rules import beacons, edx
 from stoa.courseware.rules.beacons import Batch, BatchRefused
 from stoa.kernel import tracking
+from stoa.kernel.bus import publish
 from stoa.kernel.clock import now
 
 FAILURES = Limit(name="media-failures", burst=10, every=timedelta(minutes=1))
@@ -35,6 +37,8 @@ def events(request: HttpRequest) -> HttpResponse:
     if batch.tells_failures and not _may_tell_failures(request):
         batch = batch.without_failures()
     _log(desk, batch)
+    if batch.tells_failures:
+        publish(MediaFailed())
     _keep_place(desk, batch)
     return HttpResponse(status=204)
 

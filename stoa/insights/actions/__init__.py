@@ -2,6 +2,7 @@
 
 from stoa.insights.actions.describing import describe_run, describe_runs
 from stoa.insights.actions.exits import ask_those_who_stopped
+from stoa.insights.actions.media import heed_media
 from stoa.insights.actions.surveys import answer, ask, keep, move_answers, skip, take_back
 from stoa.insights.actions.teams import tell_roles
 from stoa.insights.rules.surveys import Ended, NoSuchAnswer, Survey, TooManyWords
@@ -16,6 +17,7 @@ __all__ = [
     "ask_those_who_stopped",
     "describe_run",
     "describe_runs",
+    "heed_media",
     "keep",
     "move_answers",
     "skip",

@@ -12,13 +12,13 @@ from django.core.cache import cache
 
 from stoa.insights.engine.asking.door import BadFrame, ask, door, key
 from stoa.insights.rules.answers import (
-    Alerts,
     Answer,
     Cell,
     CoursePage,
     Definitions,
     Harvested,
     Headline,
+    Media,
     Overview,
     System,
     Table,
@@ -107,9 +107,9 @@ def course_sql(course_id: str, part: str) -> Table:
     return _asked(Table, Question(asked=Asked.COURSE_SQL, name=course_id, part=part, view=View.TEAM, own=(course_id,)))
 
 
-def alerts() -> Alerts:
-    """Countries in which media failed too often in the last day."""
-    return _asked(Alerts, Question(asked=Asked.ALERTS, view=View.TEAM))
+def media(since: str, view: View = View.TEAM, *, own: tuple[str, ...] | None = None) -> Media:
+    """Where media reach their learners, in the last day or month (`rules.media`)."""
+    return _asked(Media, Question(asked=Asked.MEDIA, name=since, view=view, own=own))
 
 
 def system() -> System:

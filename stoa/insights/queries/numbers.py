@@ -53,6 +53,7 @@ def _whole(number: int, of: Whole) -> str:
         Whole.EVENTS: ngettext("%(n)s event", "%(n)s events", number),
         Whole.ANSWERED: ngettext("%(n)s who answered", "%(n)s who answered", number),
         Whole.SOLVED: ngettext("%(n)s problem answered right", "%(n)s problems answered right", number),
+        Whole.TRIES: ngettext("%(n)s try", "%(n)s tries", number),
     }
     return words[of]
 
@@ -73,6 +74,7 @@ def whole_name(of: Whole) -> str:
         Whole.EVENTS: _("events"),
         Whole.ANSWERED: _("those who answered"),
         Whole.SOLVED: _("problems answered right"),
+        Whole.TRIES: _("tries: a learner with a MOOC video on a day"),
     }[of]
 
 

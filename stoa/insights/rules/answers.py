@@ -189,20 +189,30 @@ class Harvested(Answer):
 
 
 @dataclass(frozen=True, kw_only=True)
-class Alert:
-    """A country in which media fail: of so many starts and failures in the last day, what share failed."""
+class MediaGroup:
+    """A country: how often MOOC videos were tried there, and how often they failed; participation beside it.
 
-    country: str
-    failures: int
-    starts: int
-    rate: float
+    A try is a learner with a MOOC video on a day. None where the view may not see it. `courses`, where it failed, are
+    for the team.
+    """
+
+    key: str
+    tries: int | None
+    failures: int | None
+    learners: int | None
+    registered: int | None
+    participants: int | None
+    courses: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
-class Alerts(Answer):
-    """Where media failed too often in the last day."""
+class Media(Answer):
+    """Where media reach their learners, in the last `days`."""
 
-    alerts: tuple[Alert, ...] = ()
+    view: View
+    days: int
+    everyone: MediaGroup
+    groups: tuple[MediaGroup, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -4,13 +4,13 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from stoa.insights.rules.answers import (
-    Alerts,
     Answer,
     Cell,
     CoursePage,
     Definitions,
     Harvested,
     Headline,
+    Media,
     Overview,
     System,
     Table,
@@ -32,7 +32,7 @@ class Asked(StrEnum):
     COHORTS = "cohorts"
     PARQUET = "parquet"
     COURSE_SQL = "course_sql"
-    ALERTS = "alerts"
+    MEDIA = "media"
     SYSTEM = "system"
 
     @property
@@ -52,7 +52,7 @@ _ANSWERS: dict[Asked, type[Answer]] = {
     Asked.COHORTS: Table,
     Asked.PARQUET: Table,
     Asked.COURSE_SQL: Table,
-    Asked.ALERTS: Alerts,
+    Asked.MEDIA: Media,
     Asked.SYSTEM: System,
 }
 

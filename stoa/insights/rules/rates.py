@@ -23,6 +23,7 @@ class Whole(StrEnum):
     EVENTS = "events"
     SOLVED = "solved"
     ANSWERED = "answered"
+    TRIES = "tries"
 
 
 class NoRate(ValueError):

@@ -25,6 +25,8 @@ looker_for, within, own_board_of = (
     for name in ("looker_for", "within", "own_board_of")
 )
 
+EVERYTHING = Choice()
+
 
 @dataclass(frozen=True, kw_only=True)
 class Link:
@@ -68,10 +70,7 @@ class Looked:
     @property
     def views(self) -> list[Link]:
         """The views to choose from."""
-        return [
-            Link(words=str(VIEWS[one]), url=_as(self.address, one, self.choice), here=one is self.looker.view)
-            for one in self.looker.may
-        ]
+        return views_of(self.looker, self.address, self.choice)
 
     @property
     def promise(self) -> str:
@@ -82,6 +81,11 @@ class Looked:
         return _("Groups under %(n)s people are hidden, and others beside them so that nobody can work them out.") % {
             "n": least
         }
+
+
+def views_of(looker: Looker, address: Address, choice: Choice = EVERYTHING) -> list[Link]:
+    """The views that somebody may take of a page."""
+    return [Link(words=str(VIEWS[one]), url=_as(address, one, choice), here=one is looker.view) for one in looker.may]
 
 
 def looked(

@@ -5,13 +5,13 @@ from collections import OrderedDict
 from collections.abc import Callable, Mapping
 from typing import Final
 
-from stoa.insights.engine.asking.alerts import alerts
 from stoa.insights.engine.asking.cohorts import cohorts
 from stoa.insights.engine.asking.course import course, course_sql
 from stoa.insights.engine.asking.data import Data, Opened
 from stoa.insights.engine.asking.definitions import definitions
 from stoa.insights.engine.asking.harvested import harvested
 from stoa.insights.engine.asking.headline import headline
+from stoa.insights.engine.asking.media import media
 from stoa.insights.engine.asking.overview import overview
 from stoa.insights.engine.asking.system import system
 from stoa.insights.engine.asking.tables import file_of_rows, table
@@ -61,11 +61,11 @@ _ANSWERS: Final[Mapping[Asked, Callable[[Data, Question], Answer]]] = {
     Asked.COURSE: lambda data, asked: course(data, asked.name),
     Asked.TABLE: table,
     Asked.SYSTEM: lambda data, _: system(data),
-    Asked.ALERTS: lambda data, _: alerts(data),
     Asked.PARQUET: file_of_rows,
     Asked.COHORTS: lambda data, asked: cohorts(data, asked.own or ()),
     Asked.COURSE_SQL: lambda data, asked: course_sql(data, asked.name, asked.part),
     Asked.HARVESTED: lambda data, asked: harvested(data, asked.name),
+    Asked.MEDIA: media,
     Asked.DEFINITIONS: lambda data, _: definitions(data),
     Asked.TREND: lambda data, asked: trend(data, asked.view),
 }

@@ -34,6 +34,7 @@ addEventListener("pagehide", () => { tell("page_close", ""); send(); });
 const FRESH = 600_000; // a place kept by this browser counts for ten minutes: then the site's may be newer, from elsewhere
 const SAVE_EVERY = 4; // seconds of playing between two savings of the place
 const SKIP = 10;
+const STANDS = 20_000; // ms of standing still after which a MOOC video has failed
 
 const clock = (seconds) => {
   const whole = Math.max(0, Math.floor(seconds || 0));
@@ -95,9 +96,14 @@ class Player {
       this.speed = video.playbackRate;
     });
     video.addEventListener("timeupdate", () => this.tick());
-    const last = video.querySelector("source:last-of-type");
-    last?.addEventListener("error", () => this.fail("no source plays"));
+    const sources = [...video.querySelectorAll("source")];
+    sources.forEach((source, place) => source.addEventListener("error", () => {
+      if (place + 1 < sources.length) this.tell("source_failed", { source: source.src });
+      else this.fail("no source plays", source.src);
+    }));
     video.addEventListener("error", () => this.fail("stopped while loading"));
+    for (const name of ["waiting", "stalled"]) video.addEventListener(name, () => this.waitLong());
+    for (const name of ["playing", "pause", "ended", "timeupdate"]) video.addEventListener(name, () => this.goesOn());
     video.textTracks?.addEventListener?.("change", () => this.captionsChanged());
     addEventListener("pagehide", () => { if (this.begun && !this.video.ended) this.tell("video_position"); });
   }
@@ -120,9 +126,24 @@ class Player {
     if (seconds && Date.now() - at < FRESH && !new URLSearchParams(location.search).has("t")) this.to(seconds);
   }
 
-  fail(reason) {
+  // A server that answers nothing gives no error: who waits this long while playing is cut off too.
+  waitLong() {
+    if (!this.video.paused) this.stands ??= setTimeout(() => this.fail("stands still"), STANDS);
+  }
+
+  goesOn() {
+    clearTimeout(this.stands);
+    this.stands = undefined;
+    if (this.video.readyState > 2) this.root.querySelector("[data-failed]")?.setAttribute("hidden", "");
+  }
+
+  // Told once a page, and at once: whoever sees no video leaves.
+  fail(reason, source = this.video.currentSrc) {
     this.root.querySelector("[data-failed]")?.removeAttribute("hidden");
-    this.tell("video_failed", { ...this.facts, reason, source: this.video.currentSrc || this.video.querySelector("source:last-of-type")?.src });
+    if (this.failed) return;
+    this.failed = true;
+    this.tell("video_failed", { ...this.facts, reason, source });
+    send();
   }
 
   showBar() {
