@@ -29,7 +29,10 @@ Exit codes: 0 written, 1 no such table or nothing built yet, 2 wrong use.
 @click.argument("table")
 @warehouse_option
 @click.option(
-    "--format", "written_as", type=click.Choice([*Format]), help="By default what the file's name says, or CSV."
+    "--format",
+    "written_as",
+    type=click.Choice([one.value for one in Format]),
+    help="By default what the file's name says, or CSV.",
 )
 @click.option("-o", "--output", default="-", help="The file, - for standard output.", show_default=True)
 @click.option("--course", "courses", multiple=True, metavar="ID", help="Of this course only; may be repeated.")

@@ -4,8 +4,8 @@ import csv
 import heapq
 import json
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Self
 
@@ -66,12 +66,13 @@ def make(folder: Path, *, events: int, seed: int, tell: Callable[[Made], None]) 
     """
     rng = default_rng(seed)
     count = int(np.clip(events // _PER_RUN, 2, 290))
-    registrations = max(40, int(events / _events_a_registration(seed)))
+    planned = _sized(runs(count, count * 1000, rng), events, default_rng(seed))
+    registrations = sum(run.registrants for run in planned)
     population = people(max(20, int(registrations * _PEOPLE_A_REGISTRATION)), rng)
     (folder / "logs").mkdir(parents=True, exist_ok=True)
     truth = Truth(folder)
     with truth:
-        for run in runs(count, registrations, rng):
+        for run in planned:
             _write(run, population, truth, rng, folder)
             tell(Made(run=run.course_id, events=truth.totals["events"]))
     return truth
@@ -216,10 +217,15 @@ class Truth:
             )
 
 
-def _events_a_registration(seed: int) -> float:
-    """Measured on a small class, so that a wished number of events is met."""
-    rng = default_rng(seed)
-    population = people(4000, rng)
-    made = [len(acts(run, stay(run, np.arange(4000), rng), population, rng).t) for run in runs(8, 8, rng)]
-    # Four more lines a registration: enrolment, answer, parts of a profile.
-    return float(np.mean(made)) / 4000 + 4
+def _sized(planned: Sequence[Run], events: int, rng: Generator) -> Sequence[Run]:
+    """The same runs, with as many registrants as make so many events: each run is tried on some first."""
+    tried = max(_TRIED // len(planned), 200)
+    population = people(tried, rng)
+    each = [len(acts(run, stay(run, np.arange(tried), rng), population, rng).t) / tried for run in planned]
+    whole = sum(run.registrants * (made + _STATEMENTS) for run, made in zip(planned, each, strict=True))
+    return [replace(run, registrants=max(20, round(run.registrants * events / whole))) for run in planned]
+
+
+_TRIED = 20_000
+_STATEMENTS = 4
+"""Lines a registration that are no acts: enrolment, answer, parts of a profile."""

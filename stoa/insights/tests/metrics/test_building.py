@@ -4,6 +4,7 @@ import csv
 import json
 from pathlib import Path
 
+import duckdb
 import pytest
 from click.testing import CliRunner
 
@@ -79,6 +80,20 @@ def test_a_table_can_be_had_of_one_course_as_json(tmp_path: Path) -> None:
 
     assert told.exit_code == 0, told.output
     assert [row["username"] for row in json.loads(out.read_text())] == ["bo"]
+
+
+@pytest.mark.parametrize("written_as", ["csv", "parquet", "json"])
+def test_a_table_can_be_had_in_each_format(tmp_path: Path, written_as: str) -> None:
+    build(a_warehouse(tmp_path / "w", ada_and_bo()))
+    out = tmp_path / "people"
+
+    words = ["--warehouse", str(tmp_path / "w"), "--format", written_as, "-o", str(out)]
+    told = CliRunner().invoke(insights, ["export", "person_course", *words])
+
+    assert told.exit_code == 0, told.output
+    found = {"csv": duckdb.read_csv, "parquet": duckdb.read_parquet, "json": duckdb.read_json}[written_as](str(out))
+    rows = found.select("username", "nevents").order("username").fetchall()
+    assert [(name, int(n)) for name, n in rows] == [("ada", 5), ("bo", 0)]
 
 
 def test_a_table_that_is_not_there_is_named(tmp_path: Path) -> None:
