@@ -21,6 +21,7 @@ from stoa.courseware.queries import outline_of
 from stoa.kernel.tracking import happening
 from stoa.site.actions.peers import Author, review_one_another
 from stoa.site.actions.people import an_instructor, people
+from stoa.site.actions.sayings import say_what_they_think
 from stoa.site.rules.answering import answers_to
 from stoa.site.rules.crowds import Path, Span, path_of
 from stoa.site.rules.films import stretches
@@ -147,6 +148,9 @@ def _take_part(run: Run, span: Span, crowd: Sequence[Person], *, seed: int, at: 
     films = _films(run)
     histories = [_history(person, ways[person.pk], films, seed=seed) for person in there]
     enrolments = keep_histories(run=run, histories=histories)
+    # Dice of their own: whoever says nothing does the same in the course as before.
+    dice = Random(f"{seed}-{run.code}-sayings")  # noqa: S311 -- invented people, no secret
+    say_what_they_think(enrolments, ways, steps=len(steps), dice=dice, until=at)
     quizzes = _quizzes(run)
     attempts = 0
     for place, enrolment in enumerate(enrolments):

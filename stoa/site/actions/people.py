@@ -9,6 +9,7 @@ from faker import Faker
 
 from stoa.accounts.actions import change_profile, create_person
 from stoa.accounts.models import Person
+from stoa.catalogue.queries import subject_names
 from stoa.kernel.tracking import happening
 from stoa.site.actions.portraits import portrait
 
@@ -47,6 +48,7 @@ def people(number: int, *, seed: int, at: datetime) -> Iterator[Person]:
     voices = {home: Faker(home.names) for home in HOMES}
     for home, voice in voices.items():
         voice.seed_instance(f"{seed}-{home.names}")
+    subjects = list(subject_names().values())
     dice = Random(seed)  # noqa: S311 -- invented people, no secret
     there = {person.email: person for person in Person.objects.filter(email__endswith=f"@{DOMAIN}")}
     for place, home in zip(range(number), _homes(), strict=False):
@@ -58,7 +60,8 @@ def people(number: int, *, seed: int, at: datetime) -> Iterator[Person]:
             new = create_person(
                 email=email, display_name=name[:80], password=None, at=at, language=home.language, time_zone=home.zone
             )
-            change_profile(person=new, said=portrait(dice, country=home.country, year=at.year), at=at)
+            said = portrait(dice, country=home.country, year=at.year, subjects=subjects)
+            change_profile(person=new, said=said, at=at)
         yield new
 
 

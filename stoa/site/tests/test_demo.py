@@ -19,15 +19,20 @@ from stoa.coursedoc import walking
 from stoa.coursedoc.model import ChoicePart, Quiz
 from stoa.courseware.models import Enrolment, StepCompletion
 from stoa.courseware.tests.makers import NOON, a_run
+from stoa.insights.actions import Survey
+from stoa.insights.models import Answer, Asking
+from stoa.insights.queries.survey_words import choices_of
 from stoa.kernel.clock import now
 from stoa.mail.models import Mail
 from stoa.site.commands import demo
 from stoa.site.rules.answering import answers_to
 from stoa.site.rules.crowds import Span, path_of
 from stoa.site.rules.films import stretches
+from stoa.site.rules.sayings import by_mail, intent_of, when_through
 
 Capture = Callable[..., AbstractContextManager[object]]
 SEEDED = Random  # noqa: S311 -- invented people: no secret hangs on this chance
+KINDS = (Person, Enrolment, StepCompletion, Attempt, Asking, Answer)
 STEPS = [f"s{n}" for n in range(40)]
 
 
@@ -71,11 +76,11 @@ def test_the_demo_fills_three_runs_and_a_second_time_changes_nothing() -> None:
     words = ["--course", run.course.slug, "--learners", "25"]
 
     first = CliRunner().invoke(demo, words)
-    counts = [kind.objects.count() for kind in (Person, Enrolment, StepCompletion, Attempt)]
+    counts = [kind.objects.count() for kind in KINDS]
     second = CliRunner().invoke(demo, words)
 
     assert (first.exit_code, second.exit_code) == (0, 0), first.output
-    assert [kind.objects.count() for kind in (Person, Enrolment, StepCompletion, Attempt)] == counts
+    assert [kind.objects.count() for kind in KINDS] == counts
     assert [run.code for run in run.course.runs.order_by("code")] == ["2026-1", "next", "past"]
     assert min(counts) > 0
     assert Mail.objects.count() == 0
@@ -138,3 +143,13 @@ def test_the_demo_says_what_is_missing() -> None:
 
     assert nothing.exit_code == 1
     assert "`stoa import PATH` brings one in." in nothing.output
+
+
+@given(st.integers(), st.floats(0, 1))
+def test_invented_learners_give_answers_that_there_are(seed: int, share: float) -> None:
+    dice = SEEDED(seed)
+    intent, said = intent_of(dice, share=share), when_through(dice) | by_mail(dice)
+
+    assert (intent or "unsure") in dict(choices_of(Survey.ENROLMENT, "intent"))
+    assert said.get("reason", "time") in dict(choices_of(Survey.EXIT, "reason"))
+    assert said.get("satisfied", "yes") in dict(choices_of(Survey.EXIT, "satisfied"))
