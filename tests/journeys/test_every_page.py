@@ -43,6 +43,7 @@ LEARNERS_PAGES = (
     "/account/",
     "/notices/",
     "/account/about-you/",
+    "/account/answers/",
     "/preferences/",
     "/accounts/email/",
     "/accounts/password/change/",
