@@ -2,7 +2,7 @@
 
 import json
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -50,8 +50,8 @@ def test_daily_activity_is_theirs_but_for_plumbing(ask: Ask) -> None:
     assert ours + plumbing == theirs
     assert plumbing.total() == 48
     acts = asked.rows("""
-        SELECT user_id, courses.name, day, nevents, nplay_video, nproblem_check FROM "state/days"
-        JOIN learners ON learners.id = learner JOIN courses ON courses.id = course
+        SELECT user_id, course_id, day - DATE '1970-01-01', nevents, nplay_video, nproblem_check
+        FROM "tables/person_course_day" JOIN learners ON learners.id = learner
     """)
     names = ("ACTIVE", "PLAYED_VIDEO", "ATTEMPTED_PROBLEM")
     assert {(*row[:3], name): n for row in acts for name, n in zip(names, row[3:], strict=True) if n} == ours
@@ -100,17 +100,26 @@ def test_enrolments_are_theirs(ask: Ask) -> None:
     assert [row[1] for row in ours if row[5] is None] == [6]
 
 
-@pytest.mark.parametrize("course", ["PRDemo1", "PRDemo2"])
-def test_answers_to_problems_are_theirs(ask: Ask, course: str) -> None:
-    """Of the one day that they asked about; the log has attempts of the days beside it."""
-    asked = ask("problem_response_tracking.log")
-    found = asked.rows(f"""
+@pytest.fixture
+def one_day(tmp_path: Path) -> Asked:
+    """The one day that they asked about; the log has answers of the days beside it, too."""
+    log = tmp_path / "day.log"
+    lines = (INPUT / "problem_response_tracking.log").read_text().splitlines()
+    log.write_text("".join(line + "\n" for line in lines if '"time": "2016-09-07' in line))
+    return Asked(tmp_path / "warehouse", [log])
+
+
+def responses() -> Iterator[Mapping[str, str]]:
+    for course in ("PRDemo1", "PRDemo2"):
+        yield from answers(f"problem_response/OpenCraft_{course}_2016_problem_response.csv")
+
+
+def test_answers_to_problems_are_theirs(one_day: Asked) -> None:
+    found = one_day.rows(f"""
         SELECT learners.name, objects.name, arg_max(a, (t, seq)) / 1000.0, arg_max(b, (t, seq)) / 1000.0,
             count(*), min(t) // 1000000, max(t) // 1000000
         FROM silver JOIN learners ON learners.id = learner JOIN objects ON objects.id = object
-        JOIN courses ON courses.id = course
-        WHERE kind = {int(Kind.CHECK)} AND courses.name = 'course-v1:OpenCraft+{course}+2016'
-            AND t // {DAY} = 17051 GROUP BY ALL
+        WHERE kind = {int(Kind.CHECK)} GROUP BY ALL
     """)  # noqa: S608 -- words of this file
     theirs = {
         (row["username"], row["problem_id"]): (
@@ -120,10 +129,23 @@ def test_answers_to_problems_are_theirs(ask: Ask, course: str) -> None:
                 for at in ("first_attempt_date", "last_attempt_date")
             ),
         )
-        for row in answers(f"problem_response/OpenCraft_{course}_2016_problem_response.csv")
+        for row in responses()
     }
 
     assert {(str(row[0]), str(row[1])): row[2:] for row in found} == theirs
+
+
+def test_answer_distributions_are_theirs(one_day: Asked) -> None:
+    """How many gave which answer last, and whether it was right; a reflection is neither right nor wrong to them."""
+    found = one_day.rows(
+        'SELECT part, answer, correct, sum(last) FROM "tables/answer" GROUP BY ALL HAVING sum(last) > 0'
+    )
+    theirs = Counter[Row]()
+    for row in responses():
+        words = "|".join(word.strip() for word in row["answer"].split("|"))
+        theirs[(row["answer_id"], words, 1 if row["correct"] == "True" else 0)] += 1
+
+    assert {(part, str(answer).strip("[]"), correct): n for part, answer, correct, n in found} == dict(theirs)
 
 
 def test_engagement_is_theirs(ask: Ask) -> None:

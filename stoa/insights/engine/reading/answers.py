@@ -22,10 +22,15 @@ _SHAPE: Final = (
 _BESIDES: Final = "_(dynamath|comment)$"
 
 
+#: Hints that an author wrote inside a choice, which the log repeats with every answer, and the space that they leave.
+_HINTS: Final = "(?s)\\s*<(choice|option|compound)hint[^>]*>.*?</(choice|option|compound)hint>\\s*"
+
+
 def _words(value: str) -> str:
-    """An answer as text; of several choices all, as [one|other]."""
+    """An answer as text, without hints; of several choices all, as [one|other]."""
     several = f"'[' || array_to_string({value}->>'$[*]', '|') || ']'"
-    return f"left(CASE json_type({value}) WHEN 'ARRAY' THEN {several} ELSE {value}->>'$' END, {LONGEST})"
+    whole = f"CASE json_type({value}) WHEN 'ARRAY' THEN {several} ELSE {value}->>'$' END"
+    return f"left(regexp_replace({whole}, '{_HINTS}', '', 'g'), {LONGEST})"
 
 
 _QUERY: Final = f"""
