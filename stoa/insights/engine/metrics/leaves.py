@@ -1,6 +1,6 @@
 """Parts in leaves: files that each hold a stretch of a part's order, so that a change rewrites what it touches only."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
@@ -18,6 +18,8 @@ Places = NDArray[np.int64]
 #: A leaf holds about so many values, and at most twice as many; rows of one registration are never parted.
 VALUES: Final = 1_000_000
 _WRITERS: Final = 2
+#: Where the first leaf begins: before everything.
+NOWHERE: Final = -1
 _FROM: Final = "from"
 _LAST_LEARNER: Final = (1 << 32) - 1
 
@@ -43,9 +45,9 @@ class Leaves:
     @classmethod
     def of(cls, files: Sequence[Kept]) -> "Leaves":
         """Of a part's files; files that another engine wrote are one leaf together."""
-        begins = np.array([int(kept.notes.get(_FROM, -1)) for kept in files], np.int64)
+        begins = np.array([int(kept.notes.get(_FROM, NOWHERE)) for kept in files], np.int64)
         if len(begins):
-            begins[0] = -1
+            begins[0] = NOWHERE
         return cls(files=tuple(files), begins=begins)
 
     @property
@@ -73,12 +75,34 @@ class Leaves:
 
     def begin(self, leaf: int) -> int:
         """Where a leaf begins."""
-        return -1 if self.whole else int(self.begins[leaf])
+        return NOWHERE if self.whole else int(self.begins[leaf])
 
     def paths(self, folder: Path, which: Iterable[int]) -> list[str]:
         """The files of these leaves."""
         kept = self.files if self.whole else [self.files[number] for number in which]
         return [str(folder / one.path) for one in kept]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Remade:
+    """Rows that stand for all old rows of the touched, in order; `by_course`: the touched are courses."""
+
+    touched: Places
+    rows: pa.Table
+    by_course: bool
+
+    def places_of(self, rows: pa.Table) -> Places:
+        """What decides which row is replaced, and where a new one belongs."""
+        return places(rows["course"].to_numpy()) if self.by_course else _places_of(rows)
+
+    def among(self, rows: pa.Table, new: pa.Table) -> pa.Table:
+        """These rows without those of the touched, with the new ones in their order."""
+        old = self.places_of(rows)
+        here = np.minimum(np.searchsorted(self.touched, old), len(self.touched) - 1)
+        kept = self.touched[here] != old
+        both = pa.concat_tables([rows.filter(pa.array(kept)), new])
+        order = np.argsort(np.concatenate([old[kept], self.places_of(new)]), kind="stable")
+        return both.take(pa.array(order))
 
 
 class Shelf:
@@ -89,16 +113,25 @@ class Shelf:
         self._part = part
         self._folder = folder
 
-    def put(self, rows: pa.RecordBatchReader) -> int:
-        """Let these rows, in their order, be the part from now on; says how many they are."""
-        made = self._write(Leaves.of(()), rows)
-        self._keep(made)
-        return sum(count for _, _, count in made)
+    def put(self, rows: pa.RecordBatchReader) -> None:
+        """Let these rows, in their order, be the part from now on."""
+        self._keep(self._write(_cut((pa.Table.from_batches([batch]) for batch in rows), rows.schema, NOWHERE)))
 
-    def replace(self, old: Leaves, which: Sequence[int], rows: pa.RecordBatchReader) -> None:
-        """Let these rows, in their order, stand in the place of these leaves."""
+    def replace(self, remade: Remade) -> None:
+        """Let these rows stand in the place of all rows of the touched, in the leaves that hold some."""
+        old = Leaves.of(self._change.manifest.files(self._part))
+        which = [0] if old.whole else old.touched(remade.touched, by_course=remade.by_course)
+        leaf = old.leaf_of(remade.places_of(remade.rows))
+        starts, ends = (np.searchsorted(leaf, which, side=side).tolist() for side in ("left", "right"))
+
+        def merged(turn: int) -> list[tuple[int, pa.Table]]:
+            rows = [pq.read_table(path) for path in old.paths(self._folder, [which[turn]])]
+            new = remade.rows.slice(starts[turn], ends[turn] - starts[turn])
+            held = remade.among(pa.concat_tables(rows).cast(new.schema), new)
+            return list(_cut([held], new.schema, old.begin(which[turn])))
+
+        made = self._write(piece for pieces in _two_by_two(merged, len(which)) for piece in pieces)
         gone = set(range(len(old.files)) if old.whole else which)
-        made = self._write(old, rows)
         kept = [
             (int(old.begins[number]), self._folder / one.path, one.rows)
             for number, one in enumerate(old.files)
@@ -112,10 +145,10 @@ class Shelf:
         for begin, path, rows in leaves:
             self._change.add(self._part, path, rows=rows, notes={_FROM: begin})
 
-    def _write(self, old: Leaves, rows: pa.RecordBatchReader) -> list[tuple[int, Path, int]]:
+    def _write(self, pieces: Iterable[tuple[int, pa.Table]]) -> list[tuple[int, Path, int]]:
         made, waiting = list[tuple[int, Path, int]](), list[Future[None]]()
         with ThreadPoolExecutor(_WRITERS) as writers:
-            for begin, table in _cut(old, rows):
+            for begin, table in pieces:
                 path = self._change.new_file(self._part)
                 made.append((begin, path, table.num_rows))
                 waiting.append(writers.submit(_write, path, table))
@@ -126,37 +159,32 @@ class Shelf:
         return made
 
 
+def _two_by_two(work: Callable[[int], list[tuple[int, pa.Table]]], turns: int) -> Iterator[list[tuple[int, pa.Table]]]:
+    """What the work gives at each turn; the next turns go on meanwhile."""
+    with ThreadPoolExecutor(_WRITERS) as readers:
+        waiting = [readers.submit(work, turn) for turn in range(min(turns, _WRITERS))]
+        for turn in range(turns):
+            found = waiting.pop(0).result()
+            if turn + _WRITERS < turns:
+                waiting.append(readers.submit(work, turn + _WRITERS))
+            yield found
+
+
 def _write(path: Path, table: pa.Table) -> None:
     pq.write_table(table, path, compression="zstd", version="1.0", store_schema=False)
 
 
-def _cut(old: Leaves, rows: pa.RecordBatchReader) -> Iterator[tuple[int, pa.Table]]:
-    """Stretches of rows, none across the bounds of two leaves, and where each begins."""
-    size = max(1, VALUES // len(rows.schema.names))
-    none = rows.schema.empty_table()
-    held, at, begin, cut = none, 0, old.begin(0), 0
-    for batch in rows:
-        for leaf, piece in _by_leaf(old, pa.Table.from_batches([batch])):
-            if leaf != at and held.num_rows:
-                yield begin, held
-                held, cut = none, cut + 1
-            if leaf != at:
-                at, begin = leaf, old.begin(leaf)
-            held = pa.concat_tables([held, piece])
-            while end := _end_of(held, size):
-                yield begin, held.slice(0, end)
-                held, cut = held.slice(end), cut + 1
-                begin = int(_places_of(held.slice(0, 1))[0])
-    if held.num_rows or not cut:
-        yield begin, held
-
-
-def _by_leaf(old: Leaves, piece: pa.Table) -> Iterator[tuple[int, pa.Table]]:
-    """The rows of each leaf; they come in the order of the part."""
-    leaf = old.leaf_of(_places_of(piece))
-    starts = np.flatnonzero(np.diff(leaf, prepend=-1))
-    for start, end in zip(starts.tolist(), [*starts[1:].tolist(), len(leaf)], strict=True):
-        yield int(leaf[start]), piece.slice(start, end - start)
+def _cut(rows: Iterable[pa.Table], schema: pa.Schema, begin: int) -> Iterator[tuple[int, pa.Table]]:
+    """Stretches of rows, and where each begins; the first one at `begin`, though it be empty."""
+    size = max(1, VALUES // len(schema.names))
+    held = schema.empty_table()
+    for piece in rows:
+        held = pa.concat_tables([held, piece])
+        while end := _end_of(held, size):
+            yield begin, held.slice(0, end)
+            held = held.slice(end)
+            begin = int(_places_of(held.slice(0, 1))[0])
+    yield begin, held
 
 
 def _end_of(held: pa.Table, size: int) -> int:

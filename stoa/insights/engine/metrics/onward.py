@@ -6,7 +6,7 @@ that new rows are about, out of all that is known of them; other rows stay in th
 
 # ruff: noqa: S608 -- queries are made of names of our own parts and of numbers
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import duckdb
@@ -21,7 +21,7 @@ from stoa.insights.engine.metrics.imported import PART as IMPORTED
 from stoa.insights.engine.metrics.imported import unpack
 from stoa.insights.engine.metrics.leaves import courses_at
 from stoa.insights.engine.metrics.making import PERSON_COURSE, TABLE_MAKINGS, Making, Scope
-from stoa.insights.engine.metrics.prepared import NAMED, Country, Row, countries, course_facts, keep, team
+from stoa.insights.engine.metrics.prepared import NAMED, Country, Row, Value, countries, course_facts, keep, team
 from stoa.insights.engine.metrics.replacing import replace
 from stoa.insights.engine.metrics.restated import restated
 from stoa.insights.engine.metrics.stale import mark_stale
@@ -83,9 +83,12 @@ def _prepare(bench: Bench, sql: duckdb.DuckDBPyConnection, country: Country, unt
 
 def _changed(bench: Bench, part: str, now: Sequence[Row]) -> list[Row]:
     """Rows of a small part that are new, gone or other than they were."""
-    before = {tuple(row.values()): row for row in _rows(bench, part)}
-    after = {tuple(row.values()): row for row in now}
+    before, after = _by_values(_rows(bench, part)), _by_values(now)
     return [row for key, row in {**before, **after}.items() if (key in before) != (key in after)]
+
+
+def _by_values(rows: Sequence[Row]) -> Mapping[tuple[Value, ...], Row]:
+    return {tuple(row[name] for name in sorted(row)): row for row in rows}
 
 
 def _rows(bench: Bench, part: str) -> list[Row]:

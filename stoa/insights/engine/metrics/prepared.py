@@ -13,7 +13,8 @@ from stoa.insights.engine.schema import Columns
 
 #: The country of each address, None where it is not known.
 Country = Callable[[Sequence[str]], Sequence[str | None]]
-Row = Mapping[str, str | int | float | None]
+Value = str | int | float | None
+Row = Mapping[str, Value]
 
 #: Roles of those who make and try a course.
 TEAM_ROLES = (
@@ -30,9 +31,9 @@ _FACTS = """
     QUALIFY row_number() OVER (PARTITION BY course, field ORDER BY t DESC, seq DESC) = 1
 """
 _RELEASED = """
-    SELECT course, count(DISTINCT object)::INTEGER FROM "statements/blocks" b
-    WHERE kind = 'chapter' AND coalesce(released <= ?, true)
-    AND t = (SELECT max(t) FROM "statements/blocks" l WHERE l.course = b.course) GROUP BY course
+    SELECT course, count(DISTINCT object)::INTEGER FROM "statements/blocks"
+    JOIN (SELECT course, max(t) AS t FROM "statements/blocks" GROUP BY course) USING (course, t)
+    WHERE kind = 'chapter' AND coalesce(released <= ?, true) GROUP BY course
 """
 _SEEN = """SELECT course, count(DISTINCT chapter)::INTEGER FROM "state/chapters" GROUP BY course"""
 _TEAM = """
