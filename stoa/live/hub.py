@@ -4,7 +4,9 @@ import asyncio
 import json
 import time
 from collections import defaultdict, deque
+from collections.abc import Callable
 from dataclasses import dataclass, field
+from typing import Protocol
 
 REMEMBERED = 200
 """So many frames of a topic are kept for those who come back."""
@@ -23,42 +25,54 @@ class Frame:
     wire: bytes
 
 
-class Listener:
-    """One open stream."""
+class Waiting(Protocol):
+    """A chunk that a reader has not taken yet."""
 
-    def __init__(self, topics: tuple[str, ...]) -> None:
+    def add_done_callback(self, callback: Callable[[object], None], /) -> None:
+        """Call back when it is taken."""
+
+
+Give = Callable[[bytes], Waiting | None]
+"""Hands a chunk to the line; what comes back is to be waited for, unless it is taken already."""
+
+
+class Listener:
+    """One open stream. What is pushed goes straight on to its line; only what a slow reader leaves is kept here."""
+
+    def __init__(self, topics: tuple[str, ...], give: Give, end: Callable[[], None]) -> None:
         self.topics = topics
-        self._chunks: list[bytes] = []
-        self._waiter: asyncio.Future[None] | None = None
-        self._closed = False
+        self._give = give
+        self._end = end
+        self._kept: list[bytes] = []
+        self._held = True
+        self._over = False
+
+    def begin(self) -> None:
+        """The line is open: let go what has been pushed so far."""
+        self._go_on(None)
 
     def push(self, chunk: bytes) -> None:
-        """Give it more to send; one that hasn't taken the last chunks is closed and will come back."""
-        if len(self._chunks) >= SLOWEST:
-            self.close()
-            return
-        self._chunks.append(chunk)
-        self._wake()
+        """Give it more; one that hasn't taken the last chunks is ended and will come back."""
+        if not self._held:
+            self._pass_on(chunk)
+        elif len(self._kept) < SLOWEST:
+            self._kept.append(chunk)
+        elif not self._over:
+            self._over = True
+            self._end()
 
-    def close(self) -> None:
-        """End the stream."""
-        self._closed = True
-        self._wake()
+    def _pass_on(self, chunk: bytes) -> None:
+        waiting = self._give(chunk)
+        if waiting is not None:
+            self._held = True
+            waiting.add_done_callback(self._go_on)
 
-    async def take(self) -> bytes | None:
-        """Wait for something to send; None at the end."""
-        while not self._chunks and not self._closed:
-            self._waiter = asyncio.get_running_loop().create_future()
-            await self._waiter
-        if self._closed:
-            return None
-        chunk = b"".join(self._chunks)
-        self._chunks.clear()
-        return chunk
-
-    def _wake(self) -> None:
-        if self._waiter is not None and not self._waiter.done():
-            self._waiter.set_result(None)
+    def _go_on(self, _: object) -> None:
+        self._held = self._over
+        if self._kept and not self._held:
+            chunk = b"".join(self._kept)
+            self._kept.clear()
+            self._pass_on(chunk)
 
 
 @dataclass
@@ -77,9 +91,9 @@ class Hub:
     _flush_at: float = 0.0
     _flush_planned: bool = False
 
-    def join(self, topics: tuple[str, ...], last_id: str) -> Listener:
-        """A new stream, which first gets what it missed since `last_id`."""
-        listener = Listener(topics)
+    def join(self, topics: tuple[str, ...], last_id: str, *, give: Give, end: Callable[[], None]) -> Listener:
+        """A new stream, which first gets what it missed since `last_id`; `end` is called where it is too slow."""
+        listener = Listener(topics, give, end)
         if last_id:
             listener.push(self._missed(topics, last_id))
         for topic in topics:

@@ -1,6 +1,7 @@
 """The live service as a process, with a real PostgreSQL behind it."""
 
 import http.client
+import json
 import os
 import signal
 import socket
@@ -62,6 +63,32 @@ def test_who_was_away_hears_what_was_said_meanwhile(port: int) -> None:
         assert _event(stream)[1:] == ["event: progress", 'data: {"done": 2}']
 
 
+def test_who_reads_nothing_for_a_while_then_gets_everything_in_order(port: int) -> None:
+    """More than the kernel keeps for a reader, so that the service has to wait for this one."""
+    long, count = "x" * 7000, 1500
+    with _listen(port, "import-10", narrow=True) as stream, psycopg.connect(os.environ["DATABASE_URL"]) as line:
+        for n in range(count):
+            announce(line.cursor(), topic="import-10", event="progress", data={"n": n, "long": long})
+            if n % 100 == 99:
+                line.commit()
+                # So that each hundred is a chunk of its own.
+                time.sleep(0.15)
+        heard = [json.loads(_event(stream)[2].removeprefix("data: "))["n"] for _ in range(count)]
+
+    assert heard == list(range(count))
+
+
+def test_who_has_gone_is_counted_no_more(port: int) -> None:
+    before = _listening(port)
+    with _listen(port, "import-11"):
+        during = _listening(port)
+
+    until = time.monotonic() + 5
+    while _listening(port) > before and time.monotonic() < until:
+        time.sleep(0.05)
+    assert (during, _listening(port)) == (before + 1, before)
+
+
 def test_who_comes_back_to_another_process_is_told_to_read_the_page_again(port: int) -> None:
     with _listen(port, "import-9") as stream:
         _announce("import-9", 1)
@@ -96,6 +123,12 @@ def test_an_announcement_too_long_for_the_database_is_refused() -> None:
         announce_now(topic="x", event="y", data={"text": "a" * LONGEST})
 
 
+def _listening(port: int) -> int:
+    with closing(http.client.HTTPConnection("127.0.0.1", port, timeout=5)) as asking:
+        asking.request("GET", "/health")
+        return int(asking.getresponse().read().split()[0])
+
+
 def _serves(process: psutil.Process) -> bool:
     """Whether it is a worker of the live service: its main process is what we started."""
     return "--interface=asgi" in process.cmdline() and process.ppid() != os.getpid()
@@ -106,8 +139,12 @@ def _announce(topic: str, done: int) -> None:
 
 
 @contextmanager
-def _listen(port: int, topic: str, *, last_id: str = "") -> Iterator[http.client.HTTPResponse]:
+def _listen(port: int, topic: str, *, last_id: str = "", narrow: bool = False) -> Iterator[http.client.HTTPResponse]:
     asking = http.client.HTTPConnection("127.0.0.1", port, timeout=5)
+    if narrow:
+        asking.sock = socket.socket()
+        asking.sock.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
+        asking.sock.connect(("127.0.0.1", port))
     headers = {"Last-Event-ID": last_id} if last_id else {}
     with closing(asking):
         asking.request("GET", f"/?ticket={ticket_for([topic], at=now())}", headers=headers)
