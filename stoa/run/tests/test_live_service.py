@@ -7,7 +7,7 @@ import signal
 import socket
 import subprocess
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 
 import psutil
@@ -31,6 +31,7 @@ def port() -> Iterator[int]:
         part = parts.live(parts.Door(host="127.0.0.1", port=port, live_port=port))
         child = spawn(part.command, environment=dict(os.environ), folder=parts.ROOT)
         _wait_for(port)
+        _until(_lines)
         yield port
         kill_group(child.pid, signal.SIGKILL)
         child.wait()
@@ -83,9 +84,7 @@ def test_who_has_gone_is_counted_no_more(port: int) -> None:
     with _listen(port, "import-11"):
         during = _listening(port)
 
-    until = time.monotonic() + 5
-    while _listening(port) > before and time.monotonic() < until:
-        time.sleep(0.05)
+    _until(lambda: _listening(port) == before)
     assert (during, _listening(port)) == (before + 1, before)
 
 
@@ -94,9 +93,11 @@ def test_who_comes_back_to_another_process_is_told_to_read_the_page_again(port: 
         _announce("import-9", 1)
         last = _event(stream)[0].removeprefix("id: ")
     [worker] = [one for one in psutil.Process().children(recursive=True) if _serves(one)]
+    lines = _lines()
     worker.kill()
     worker.wait(timeout=10)
     _wait_for(port)
+    _until(lambda: _lines() - lines)
 
     with _listen(port, "import-9", last_id=last) as stream:
         assert stream.readline() == b": hello\n"
@@ -121,6 +122,19 @@ def test_any_page_may_listen_with_its_ticket(port: int) -> None:
 def test_an_announcement_too_long_for_the_database_is_refused() -> None:
     with pytest.raises(TooLong):
         announce_now(topic="x", event="y", data={"text": "a" * LONGEST})
+
+
+def _lines() -> set[int]:
+    """The connections of live services that hear what the database says."""
+    with psycopg.connect(os.environ["DATABASE_URL"]) as line:
+        return {pid for (pid,) in line.execute("SELECT pid FROM pg_stat_activity WHERE query LIKE 'LISTEN %'")}
+
+
+def _until(is_true: Callable[[], object]) -> None:
+    until = time.monotonic() + 10
+    while not is_true():
+        assert time.monotonic() < until
+        time.sleep(0.05)
 
 
 def _listening(port: int) -> int:
