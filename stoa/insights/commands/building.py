@@ -11,11 +11,13 @@ import click
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 
+from stoa.insights.commands.countries import ip_database_option
 from stoa.insights.commands.places import warehouse_option
 from stoa.insights.engine.metrics.build import advance, catch_up, is_behind
 from stoa.insights.engine.metrics.build import build as build_tables
 from stoa.insights.engine.metrics.checking import TablesBehind, differences
 from stoa.insights.engine.metrics.engines import Starts
+from stoa.insights.engine.reading.countries import note_countries
 from stoa.insights.engine.warehouse.manifest import WarehouseUnreadable
 from stoa.insights.engine.warehouse.warehouse import AnotherWriter, Warehouse
 
@@ -30,6 +32,7 @@ Examples:
   stoa insights build --full
   stoa insights build --check
   stoa insights build --json                                  how many rows each table has
+  stoa insights build --ip-database GeoLite2-Country.mmdb     countries of addresses by this data
   stoa insights build --engine spark --master spark://host:7077
 
 --check computes all of it beside the warehouse and says which tables differ from it, while others may write; a site
@@ -44,6 +47,7 @@ _LOOKS = 120
 
 @click.command(help=_HELP)
 @warehouse_option
+@ip_database_option
 @click.option("--engine", type=click.Choice(["duckdb", "spark"]), default="duckdb", show_default=True)
 @click.option("--full", is_flag=True, help="Compute all of it anew.")
 @click.option("--check", is_flag=True, help="Say which tables differ from what --full would compute; change nothing.")
@@ -69,14 +73,20 @@ def build(*, warehouse: Path, engine: str, full: bool, check: bool, master: str 
             else:
                 advance(house, tell=tell)
                 catch_up(house, tell=tell)
+            note_countries(house)
     except (AnotherWriter, WarehouseUnreadable) as reason:
         raise click.ClickException(str(reason)) from None
-    manifest = house.snapshot().manifest
-    made = {part.removeprefix("tables/"): manifest.rows(part) for part in manifest.parts if part.startswith("tables/")}
+    made = _made(house)
     if wants_json:
         click.echo(json.dumps(made))
     else:
         click.echo("\n".join(f"{name:<20} {rows:>12,} rows" for name, rows in made.items()))
+
+
+def _made(house: Warehouse) -> dict[str, int]:
+    """The rows of each table."""
+    manifest = house.snapshot().manifest
+    return {part.removeprefix("tables/"): manifest.rows(part) for part in manifest.parts if part.startswith("tables/")}
 
 
 def _check(house: Warehouse) -> int:

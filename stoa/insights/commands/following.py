@@ -28,6 +28,7 @@ Examples:
 Exit codes: 0 stopped, 1 failed, 2 wrong use.
 """
 _LOOK_EVERY = 0.25
+_COUNTRIES = "STOA_IP_DATABASE"
 #: An engine that ends by itself so soon after its start has failed; it is not started again at once.
 _TOO_SOON, _PAUSE = 5.0, 3.0
 
@@ -36,9 +37,17 @@ _TOO_SOON, _PAUSE = 5.0, 3.0
 @click.option(
     "--at", "url", default="", envvar="STOA_INSIGHTS_URL", help="Where to answer: unix:///… or tcp://host:port"
 )
+@click.option(
+    "--ip-database",
+    type=click.Path(path_type=Path, dir_okay=False, exists=True),
+    envvar=_COUNTRIES,
+    help="Countries of addresses: a .mmdb file, or CSV.  [default: the data that comes with Stoa]",
+)
 @click.pass_context
-def follow(ctx: click.Context, url: str) -> None:
+def follow(ctx: click.Context, url: str, ip_database: Path | None) -> None:
     """Wait, and start the engine when it is needed."""
+    if ip_database:
+        os.environ[_COUNTRIES] = str(ip_database.resolve())
     data: Path = ctx.find_root().params["data"]
     stopped: list[int] = []
     for sign in (signal.SIGTERM, signal.SIGINT):

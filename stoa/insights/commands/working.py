@@ -10,6 +10,7 @@ from pathlib import Path
 
 import click
 
+from stoa.insights.commands.countries import ip_database_option
 from stoa.insights.engine.asking.answering import Answers
 from stoa.insights.engine.asking.door import key
 from stoa.insights.engine.asking.serving import Service
@@ -26,6 +27,7 @@ _BREATH = 0.2
 
 @click.command()
 @click.argument("number", type=int)
+@ip_database_option
 @click.pass_context
 def work(ctx: click.Context, number: int) -> None:
     """Work as long as there is something to do; NUMBER is the socket that pages ask at.

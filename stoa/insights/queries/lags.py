@@ -1,4 +1,4 @@
-"""How long it takes from what somebody does to the figure that counts it, in words."""
+"""How the machinery does, in words: how old figures are, how soon events are in them, whose data tells places."""
 
 from datetime import datetime, timedelta
 from typing import Final
@@ -38,3 +38,11 @@ def lag_in_words(system: System) -> str:
         "events": whole_of(system.lag_n, Whole.EVENTS),
     }
     return _("From event to figure: half within %(half)s s, 95 of 100 within %(most)s s (of %(events)s).") % said
+
+
+def places_in_words(system: System) -> str:
+    """By whose data, of what day, addresses have their countries; empty where there is none."""
+    if not system.ip_source:
+        return ""
+    told = {"source": system.ip_source, "day": system.ip_vintage or _("unknown day")}
+    return _("Countries of addresses by %(source)s, of %(day)s.") % told

@@ -227,3 +227,5 @@ class System(Answer):
     rejected: int = 0
     duplicates: int = 0
     rows_per_second: float | None = None
+    ip_source: str = ""  # whose data says where addresses lie, and of what day it is
+    ip_vintage: str = ""

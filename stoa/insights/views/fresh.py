@@ -15,7 +15,7 @@ from django.views.decorators.http import require_safe
 
 from stoa.insights.queries import figures
 from stoa.insights.queries.figures import FiguresUnavailable
-from stoa.insights.queries.lags import SOON, counted, lag_in_words
+from stoa.insights.queries.lags import SOON, counted, lag_in_words, places_in_words
 from stoa.insights.rules.announcements import TOPIC
 from stoa.insights.rules.answers import Answer
 from stoa.kernel.clock import now
@@ -31,6 +31,7 @@ class Fresh:
     counted: str
     recent: bool
     lag: str = ""
+    places: str = ""
     live: str = ""
     ask: str = ""
 
@@ -71,11 +72,11 @@ def _asks_for_part(request: HttpRequest) -> bool:
 
 
 def _fresh(request: HttpRequest, answer: Answer) -> Fresh:
-    at, as_of, lag = now(), answer.as_of, ""
+    at, as_of, lag, places = now(), answer.as_of, "", ""
     with suppress(FiguresUnavailable):
         system = figures.system()
         # The last event may be one that no figure of the page counts.
-        as_of, lag = system.watermark or as_of, lag_in_words(system)
+        as_of, lag, places = system.watermark or as_of, lag_in_words(system), places_in_words(system)
     alone = not apps.is_installed("stoa.catalogue")
     return Fresh(
         version=answer.version,
@@ -83,6 +84,7 @@ def _fresh(request: HttpRequest, answer: Answer) -> Fresh:
         counted=counted(as_of, at),
         recent=as_of is not None and at - as_of < SOON,
         lag=lag,
+        places=places,
         live="" if alone else _live(request),
         ask=reverse("insights_version") if alone else "",
     )

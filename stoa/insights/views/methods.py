@@ -9,6 +9,7 @@ from stoa.insights.queries import figures
 from stoa.insights.queries.addresses import HOME
 from stoa.insights.queries.charts import title_of
 from stoa.insights.queries.figures import FiguresUnavailable
+from stoa.insights.queries.lags import lag_in_words, places_in_words
 from stoa.insights.queries.methods import method_of
 from stoa.insights.rules.figures import FIGURES
 
@@ -23,6 +24,8 @@ def method(request: HttpRequest) -> HttpResponse:
     shown = {
         "notes": [(name, title_of(figure), method_of(figure)) for name, figure in FIGURES.items()],
         "system": system,
+        "places": places_in_words(system) if system else "",
+        "lag": lag_in_words(system) if system else "",
         "tables": metrics.tables if metrics else (),
         "crumbs": [(HOME, _("Insights")), ("", _("How Insights counts"))],
         "nav": "insights",

@@ -22,4 +22,6 @@ def system(data: Data) -> System:
         lag_n=int(facts.get("lag_n", 0)),
         rejected=manifest.rows("quarantine"),
         duplicates=int(facts.get("duplicates", 0)),
+        ip_source=str(facts.get("ip_source", "")),
+        ip_vintage=str(facts.get("ip_vintage", "")),
     )

@@ -12,6 +12,7 @@ import zstandard
 
 from stoa.insights.engine.following.spool import Watch, is_closed
 from stoa.insights.engine.metrics.build import advance, catch_up, is_behind
+from stoa.insights.engine.reading.countries import note_countries
 from stoa.insights.engine.reading.ingest import Reader
 from stoa.insights.engine.warehouse.warehouse import Snapshot, Warehouse
 
@@ -76,6 +77,7 @@ class Follower:
         began = time.monotonic()
         before = self._warehouse.snapshot()
         advance(self._warehouse)
+        note_countries(self._warehouse)
         self._behind = False
         took = time.monotonic() - began
         self._waits_until = time.monotonic() + REST * took

@@ -6,7 +6,7 @@ import json
 import os
 import socket
 import zlib
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
@@ -15,6 +15,9 @@ from typing import Final
 
 import numpy as np
 import numpy.typing as npt
+
+from stoa.insights.engine.reading.mmdb import Mmdb, read_mmdb
+from stoa.insights.engine.warehouse.warehouse import Warehouse
 
 BUNDLED: Final = Path(__file__).resolve().parents[1] / "vendor" / "countries.bin"
 SETTING: Final = "STOA_IP_DATABASE"
@@ -37,6 +40,11 @@ class Countries:
     v4_codes: npt.NDArray[np.str_]
     v6: npt.NDArray[np.uint64]
     v6_codes: npt.NDArray[np.str_]
+
+    @property
+    def edition(self) -> str:
+        """What tells this data from other data."""
+        return f"{self.source} {self.vintage} {len(self.v4)} {len(self.v6)}"
 
     def of(self, ips: Sequence[str]) -> list[str | None]:
         """The country of each address (ISO 3166 alpha-2); None where it is private, unknown or no address."""
@@ -95,24 +103,42 @@ def countries_of(ips: Sequence[str]) -> list[str | None]:
 def edition() -> str:
     """What tells the data at hand from other data."""
     known = default_countries()
-    return f"{known.source} {known.vintage} {len(known.v4)} {len(known.v6)}" if known else ""
+    return known.edition if known else ""
+
+
+def note_countries(warehouse: Warehouse) -> None:
+    """Write into the manifest by which data, of what day, tables have their countries. The caller is `alone`."""
+    known = default_countries()
+    told = {"ip_source": known.source if known else "", "ip_vintage": known.vintage if known else ""}
+    facts = warehouse.snapshot().manifest.facts
+    if any(facts.get(name) != value for name, value in told.items()):
+        with warehouse.writing() as change:
+            for name, value in told.items():
+                change.say(name, value)
 
 
 @cache
-def default_countries() -> Countries | None:
+def default_countries() -> Countries | Mmdb | None:
     """The operator's data (STOA_IP_DATABASE), else what comes with Stoa; None where neither is there."""
     if own := os.environ.get(SETTING):
         return read_countries(Path(own))
     return read_countries(BUNDLED) if BUNDLED.exists() else None
 
 
-def read_countries(path: Path) -> Countries:
-    """Read a file of ranges: our own kind, or CSV with first and last address and country.
+def use(path: Path) -> Countries | Mmdb:
+    """Take this file from now on, in this process and those that it starts. Raises CountriesUnreadable."""
+    os.environ[SETTING] = str(path.resolve())
+    default_countries.cache_clear()
+    return default_countries() or read_countries(path)
+
+
+def read_countries(path: Path) -> Countries | Mmdb:
+    """Read a file of ranges: our own kind, MaxMind DB (.mmdb), or CSV with first and last address and country.
 
     Raises CountriesUnreadable.
     """
     try:
-        return _listed(path) if path.suffix == ".csv" else _bundled(path)
+        return _READERS.get(path.suffix, _bundled)(path)
     except (OSError, ValueError, KeyError, zlib.error) as reason:
         raise CountriesUnreadable(f"{path} holds no ranges of addresses with their countries: {reason}") from None
 
@@ -146,6 +172,9 @@ def _listed(path: Path) -> Countries:
         v6=np.array([start for start, _ in v6], np.uint64),
         v6_codes=np.array([code for _, code in v6], "U2"),
     )
+
+
+_READERS: Final[Mapping[str, Callable[[Path], Countries | Mmdb]]] = {".csv": _listed, ".mmdb": read_mmdb}
 
 
 def _number(told: str) -> tuple[bool, int]:
