@@ -13,6 +13,7 @@ from pathlib import Path
 import click
 
 from stoa.insights.engine.asking.door import door_at, listening
+from stoa.insights.engine.baseline.education import BaselineUnreadable, baseline
 from stoa.insights.engine.following.spool import Watch
 
 _HELP = """Follow a site's event spool and answer its pages; `stoa up` calls it.
@@ -48,6 +49,10 @@ def follow(ctx: click.Context, url: str, ip_database: Path | None) -> None:
     """Wait, and start the engine when it is needed."""
     if ip_database:
         os.environ[_COUNTRIES] = str(ip_database.resolve())
+    try:
+        baseline()
+    except BaselineUnreadable as reason:
+        raise click.ClickException(str(reason)) from None
     data: Path = ctx.find_root().params["data"]
     stopped: list[int] = []
     for sign in (signal.SIGTERM, signal.SIGINT):

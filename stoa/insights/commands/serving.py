@@ -13,6 +13,8 @@ from pathlib import Path
 import click
 
 from stoa.insights.commands.places import warehouse_option
+from stoa.insights.engine.baseline import education
+from stoa.insights.engine.baseline.education import SETTING, BaselineUnreadable
 from stoa.insights.engine.warehouse.manifest import WarehouseUnreadable
 from stoa.insights.engine.warehouse.warehouse import Warehouse
 
@@ -25,6 +27,7 @@ Examples:
   stoa insights ingest --warehouse w logs/ && stoa insights build --warehouse w
   stoa insights serve --warehouse w
   stoa insights serve --warehouse w --exact --port 9000
+  stoa insights serve --warehouse w --baseline adults.csv      lines: US,37.5,2020,Name of the source
 
 Exit codes: 0 stopped by Ctrl-C, 1 failed, 2 wrong use.
 """
@@ -34,14 +37,22 @@ Exit codes: 0 stopped by Ctrl-C, 1 failed, 2 wrong use.
 @warehouse_option
 @click.option("--host", default="127.0.0.1", show_default=True, help="Where to be reached.")
 @click.option("--port", type=click.IntRange(1, 65535), default=8002, show_default=True)
+@click.option(
+    "--baseline",
+    type=click.Path(path_type=Path, dir_okay=False, exists=True),
+    help="How many adults of each country have a degree: CSV, instead of what comes with Stoa.",
+)
 @click.option("--exact", is_flag=True, help="Show small groups too; on this machine only.")
-def serve(*, warehouse: Path, host: str, port: int, exact: bool) -> None:
+def serve(*, warehouse: Path, host: str, port: int, baseline: Path | None, exact: bool) -> None:
     """Start both parts, stop both."""
     if exact and not _loopback(host):
         raise click.UsageError("--exact figures are for this machine only: leave --host out.")
+    if baseline:
+        os.environ[SETTING] = str(baseline.resolve())
     try:
         snapshot = Warehouse(warehouse).snapshot()
-    except WarehouseUnreadable as reason:
+        education.baseline()
+    except (WarehouseUnreadable, BaselineUnreadable) as reason:
         raise click.ClickException(str(reason)) from None
     if not snapshot.files("tables/person_course"):
         raise click.ClickException(f"{warehouse} has no tables yet: run `stoa insights build --warehouse {warehouse}`.")

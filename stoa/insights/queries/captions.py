@@ -4,10 +4,11 @@ from collections.abc import Mapping, Sequence
 
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from stoa import __version__
 from stoa.insights.queries.numbers import NO_BREAK, count, in_full, per_cent, whole_name, whole_of
-from stoa.insights.rules.answers import Counts, Overview
+from stoa.insights.rules.answers import Counts, Overview, Population
 from stoa.insights.rules.charts.specification import Row
 from stoa.insights.rules.dimensions import Dimension
 from stoa.insights.rules.rates import Rate, Whole, rate_of
@@ -68,6 +69,37 @@ def of_credential(rates: Sequence[Rate], typical: tuple[int, Mapping[Whole, floa
     words = _("In a typical course (median of %(courses)s) it is %(share)s of %(whole)s.")
     typically = {"courses": whole_of(courses, Whole.COURSES), "share": share, "whole": whole_name(highest.of)}
     return f"{said} {words % typically}"
+
+
+def of_population(beside: Population | None) -> str:
+    """How many more, or fewer, than if learners were like the adults of their countries."""
+    if beside is None:
+        return _("Too few people to show.")
+    learners = Rate(part=beside.educated, whole=beside.n, of=Whole.ADULTS)
+    adults = Rate(part=round(beside.expected), whole=beside.n, of=Whole.ADULTS)
+    said = {"rate": in_full(learners), "expected": count(adults.part), "share": per_cent(adults)}
+    words = _(
+        "%(rate)s have a bachelor's degree or more; of as many adults of the same countries it would be %(expected)s "
+        "(%(share)s)."
+    )
+    if not beside.expected:
+        return words % said
+    times = _("That is %(ratio)s times as many.") % {"ratio": count(beside.educated / beside.expected, 1)}
+    return f"{words % said} {times}"
+
+
+def population_note(beside: Population | None) -> str:
+    """Of whom, and whose figures."""
+    if beside is None:
+        return ""
+    years = {beside.first_year, beside.last_year}
+    said = {
+        "n": whole_of(beside.n, Whole.ADULTS),
+        "countries": ngettext("%(n)s country", "%(n)s countries", beside.countries) % {"n": count(beside.countries)},
+        "source": ", ".join(beside.sources),
+        "years": "–".join(str(year) for year in sorted(years)),  # noqa: RUF001 -- from a to b
+    }
+    return _("Of %(n)s in %(countries)s; adults of 25 and more: %(source)s, %(years)s") % said
 
 
 def of_days(rows: Sequence[Row]) -> str:

@@ -49,7 +49,8 @@ def chart_of(figure: Figure, overview: Overview, *, as_kind: Kind | None = None)
         return _by_dimension(figure, figure.dimension, overview, kind)
     if figure.name == "funnel":
         return _funnel(figure, overview)
-    return _credential(figure, overview, kind) if figure.name == "credential" else _days(figure, overview)
+    made = {"credential": _credential, "population": _population, "days": _days}
+    return made[figure.name](figure, overview, kind)
 
 
 def title_of(figure: Figure) -> str:
@@ -62,6 +63,7 @@ def title_of(figure: Figure) -> str:
         "funnel": _("From registering to the credential"),
         "credential": _("Earned the credential, of whom"),
         "days": _("Active learners a day"),
+        "population": _("Education, beside the population"),
     }[figure.name]
 
 
@@ -203,7 +205,38 @@ def _median(values: list[float]) -> float:
     return ordered[middle] if len(values) % 2 else (ordered[middle - 1] + ordered[middle]) / 2
 
 
-def _days(figure: Figure, overview: Overview) -> Chart:
+def _population(figure: Figure, overview: Overview, kind: Kind) -> Chart:
+    """Who has a bachelor's degree or more among learners, beside the adults of their countries (R095)."""
+    beside = overview.population
+    rows: list[Row] = []
+    if beside:
+        expected = round(beside.expected)
+        rows = [
+            Row(key="learners", label=_("Bachelor or higher: learners"), value=beside.educated, of=beside.n),
+            Row(key="adults", label=_("Bachelor or higher: adults there"), value=expected, of=beside.n, mark="beside"),
+            Row(key="learners-below", label=_("Below: learners"), value=beside.n - beside.educated, of=beside.n),
+            Row(
+                key="adults-below",
+                label=_("Below: adults there"),
+                value=beside.n - expected,
+                of=beside.n,
+                mark="beside",
+            ),
+        ]
+    return _chart(
+        figure,
+        overview,
+        kind=kind,
+        title=title_of(figure),
+        caption=captions.of_population(beside),
+        n=beside.n if beside else None,
+        rows=tuple(rows),
+        note=captions.population_note(beside),
+        per_cent=True,
+    )
+
+
+def _days(figure: Figure, overview: Overview, kind: Kind) -> Chart:
     days = overview.days[-MOST_DAYS:]
     rows = tuple(
         Row(
@@ -217,7 +250,7 @@ def _days(figure: Figure, overview: Overview) -> Chart:
     return _chart(
         figure,
         overview,
-        kind=Kind.DAYS,
+        kind=kind,
         title=title_of(figure),
         caption=captions.of_days(rows),
         n=_registered(overview.shown),

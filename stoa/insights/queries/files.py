@@ -55,7 +55,9 @@ def sql_of(figure: Figure, choice: Choice, looker: Looker) -> str:
 
 
 def _table(figure: Figure) -> str:
-    return figure.dimension.value if figure.dimension else "days" if figure.name == "days" else "counts"
+    if figure.dimension:
+        return figure.dimension.value
+    return figure.name if figure.name in {"days", "population"} else "counts"
 
 
 def _safe(text: str) -> str:

@@ -15,8 +15,12 @@ def method_of(figure: Figure) -> Method:
     """Definition, unit, denominator and source of a figure."""
     definition, source = _NOTES[figure.name]()
     people = _("learners active on a day") if figure.name == "days" else _("registrations: a person once a course run")
-    whole = Whole.PARTICIPANTS if figure.name == "days" else Whole.REGISTERED
+    whole = _WHOLES.get(figure.name, Whole.REGISTERED)
     return Method(definition=definition, unit=people, denominator=whole_name(whole), source=source)
+
+
+#: What a figure is of, where that is not all registered.
+_WHOLES: Final = {"days": Whole.PARTICIPANTS, "population": Whole.ADULTS}
 
 
 def _log() -> str:
@@ -54,6 +58,14 @@ _NOTES: Final[dict[str, Callable[[], tuple[str, str]]]] = {
         _profile(),
     ),
     "education": lambda: (_("The highest degree, in five groups."), _profile()),
+    "population": lambda: (
+        _(
+            "Registrations of people of 25 and more who said their education and live in a country whose adults are "
+            "known, with a bachelor's degree or more; beside as many adults of the same countries in the same mixture. "
+            "Countries whose adults nobody has counted are left out."
+        ),
+        _("the profile; figures of others for the adults, each country's with its year"),
+    ),
     "gender": lambda: (_("As people said themselves; own words are counted as other."), _profile()),
     "credential": lambda: (
         _(

@@ -12,7 +12,8 @@ _HOUR = 60
 
 def count(number: float, decimals: int = 0) -> str:
     """84,210."""
-    return str(number_format(number, decimals, use_l10n=True, force_grouping=True))
+    # Left to itself, number_format cuts decimals off.
+    return str(number_format(round(number, decimals), decimals, use_l10n=True, force_grouping=True))
 
 
 def per_cent(rate: Rate) -> str:
@@ -51,6 +52,7 @@ def _whole(number: int, of: Whole) -> str:
         Whole.EVERYONE: ngettext("%(n)s registered in all", "%(n)s registered in all", number),
         Whole.COURSES: ngettext("%(n)s course", "%(n)s courses", number),
         Whole.EVENTS: ngettext("%(n)s event", "%(n)s events", number),
+        Whole.ADULTS: ngettext("%(n)s of 25 or more who said", "%(n)s of 25 or more who said", number),
         Whole.ANSWERED: ngettext("%(n)s who answered", "%(n)s who answered", number),
         Whole.SOLVED: ngettext("%(n)s problem answered right", "%(n)s problems answered right", number),
         Whole.TRIES: ngettext("%(n)s try", "%(n)s tries", number),
@@ -72,6 +74,7 @@ def whole_name(of: Whole) -> str:
         Whole.EVERYONE: _("all registered"),
         Whole.COURSES: _("courses"),
         Whole.EVENTS: _("events"),
+        Whole.ADULTS: _("those of 25 or more who said"),
         Whole.ANSWERED: _("those who answered"),
         Whole.SOLVED: _("problems answered right"),
         Whole.TRIES: _("tries: a learner with a MOOC video on a day"),

@@ -53,6 +53,23 @@ class Day:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Population:
+    """Learners of 25 and more whose education and country are known, beside the adults of the same countries.
+
+    `expected` of the `n` would have a bachelor's degree or more if learners were like the adults of their countries;
+    `educated` have one.
+    """
+
+    n: int
+    educated: int
+    expected: float
+    countries: int
+    first_year: int
+    last_year: int
+    sources: tuple[str, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
 class Overview(Answer):
     """A cross-filter page: each dimension's slices under the choice of all other dimensions.
 
@@ -69,6 +86,7 @@ class Overview(Answer):
     days: tuple[Day, ...] = ()
     hours_of_certified: float | None = None  # the median
     hours_n: int = 0
+    population: Population | None = None
     too_narrow: bool = False
 
 

@@ -29,6 +29,11 @@ EDUCATION_GROUPS: Final = {
     "p_oth": "doctorate",
 }
 
+ADULT: Final = 25
+"""From this age on people are expected to have ended their education, and are compared with a whole population."""
+LOW: Final = ("school", "associate")
+HIGH: Final = ("bachelor", "master", "doctorate")
+
 
 def age_band(age: int | None) -> str | None:
     """The band of an age in years, None where it is not said or no age of a person."""

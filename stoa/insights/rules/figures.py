@@ -31,6 +31,7 @@ FIGURES: Final[Mapping[str, Figure]] = {
         Figure(name="days", kind=Kind.DAYS, span=3),
         Figure(name="age", kind=Kind.BARS, dimension=Dimension.AGE),
         Figure(name="education", kind=Kind.BARS, dimension=Dimension.EDUCATION),
+        Figure(name="population", kind=Kind.BARS),
         Figure(name="gender", kind=Kind.PIE, dimension=Dimension.GENDER),
         Figure(name="credential", kind=Kind.BARS, span=3),
         Figure(name="status", kind=Kind.BARS, dimension=Dimension.STATUS, span=3),

@@ -21,6 +21,7 @@ class Whole(StrEnum):
     EVERYONE = "everyone"
     COURSES = "courses"
     EVENTS = "events"
+    ADULTS = "adults"
     SOLVED = "solved"
     ANSWERED = "answered"
     TRIES = "tries"

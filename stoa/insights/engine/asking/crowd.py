@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from typing import Final
 
 import duckdb
@@ -9,7 +10,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from stoa.insights.engine.asking.columns import FIELDS, LEARNERS, PATTERNS, key_of, pattern
-from stoa.insights.rules.dimensions import Choice, Dimension
+from stoa.insights.rules.bands import ADULT, BANDS, HIGH, LOW
+from stoa.insights.rules.dimensions import UNKNOWN, Choice, Dimension
 
 Numbers = NDArray[np.integer]
 NO_DAY = 65_535
@@ -47,6 +49,15 @@ class Crowd:
     # Who acted on which day: an index into the columns, and the day; one entry a registration and day.
     active_who: Numbers = field(default_factory=nobody)
     active_on: Numbers = field(default_factory=nobody)
+
+    @cached_property
+    def degrees(self) -> Numbers:
+        """For each registration: 1 with less than a bachelor's degree, 2 with one or more; 0 not said, or under 25."""
+        ages, levels = self.keys[Dimension.AGE], self.keys[Dimension.EDUCATION]
+        young = {name for youngest, name in BANDS if youngest < ADULT} | {UNKNOWN}
+        adult = np.array([name not in young for name in ages], np.uint8)
+        level = np.array([2 if name in HIGH else 1 if name in LOW else 0 for name in levels], np.uint8)
+        return adult[self.codes[Dimension.AGE]] * level[self.codes[Dimension.EDUCATION]]
 
     def __len__(self) -> int:
         return len(self.patterns)

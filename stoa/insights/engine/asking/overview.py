@@ -9,6 +9,8 @@ from stoa.insights.engine.asking.columns import CERTIFIED
 from stoa.insights.engine.asking.crowd import NO_DAY, Crowd, Numbers
 from stoa.insights.engine.asking.data import Data
 from stoa.insights.engine.asking.hiding import Hidden, Hiding
+from stoa.insights.engine.asking.population import population
+from stoa.insights.engine.baseline.education import baseline
 from stoa.insights.rules.answers import Counts, Day, Overview, Slice
 from stoa.insights.rules.dimensions import Choice, Dimension, View
 from stoa.insights.rules.suppression import hidden
@@ -42,6 +44,7 @@ def overview(data: Data, choice: Choice, view: View, own: tuple[str, ...] | None
         days=_days(crowd, places, least) if shown else (),
         hours_of_certified=_median_hours(seconds) if len(seconds) >= least else None,
         hours_n=len(seconds) if len(seconds) >= least else 0,
+        population=population(crowd, choice, hiding, baseline(), least) if shown else None,
         too_narrow=narrow,
     )
 

@@ -1,7 +1,7 @@
 """Tables to take along: the counts behind a figure, as rows or a Parquet file, with the SQL that makes them."""
 
 from base64 import b64encode
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict
 from typing import Final
 
@@ -11,7 +11,9 @@ import pyarrow.parquet as pq
 from stoa.insights.engine.asking.columns import LEARNERS, key_of
 from stoa.insights.engine.asking.data import Data
 from stoa.insights.engine.asking.overview import overview
+from stoa.insights.engine.baseline.education import baseline
 from stoa.insights.rules.answers import Cell, Counts, Overview, Table
+from stoa.insights.rules.bands import ADULT, HIGH, OLDEST
 from stoa.insights.rules.dimensions import Dimension
 from stoa.insights.rules.questions import Question
 
@@ -28,14 +30,15 @@ def table(data: Data, asked: Question) -> Table:
     """The table of that name: a dimension's groups, `days`, or `counts` of all that is chosen."""
     page = overview(data, asked.choice, asked.view, asked.own)
     dimension = next((one for one in Dimension if one.value == asked.name), None)
-    columns, rows = _days(page) if asked.name == "days" else _groups(page, dimension)
+    special = _SPECIAL.get(asked.name)
+    columns, rows = special(page) if special else _groups(page, dimension)
     return Table(
         version=data.version,
         as_of=data.as_of,
         name=asked.name,
         columns=columns,
         rows=() if asked.form == "parquet" else rows,
-        sql=sql_of(asked, dimension),
+        sql=population_sql(asked) if asked.name == "population" else sql_of(asked, dimension),
         file=parquet_of(columns, rows) if asked.form == "parquet" else "",
     )
 
@@ -48,17 +51,40 @@ def file_of_rows(data: Data, asked: Question) -> Table:
 
 def sql_of(asked: Question, dimension: Dimension | None) -> str:
     """What DuckDB answers the same to, asked in the folder of the warehouse."""
-    free = asked.choice.without(dimension) if dimension else asked.choice
-    wanted = [f"{key_of(name)} IN ({', '.join(map(_quoted, free.of(name)))})" for name in free.keys]
-    if asked.own is not None:
-        wanted.append(f"course_id IN ({', '.join(map(_quoted, asked.own))})")
-    where = " AND ".join([LEARNERS, *wanted])
+    where = _where(asked, dimension)
     least = asked.view.smallest_cell
     keyed = f"{key_of(dimension)} AS key, " if dimension else ""
     grouped = f"\nGROUP BY key\nHAVING count(*) >= {least}\nORDER BY registered DESC, key" if dimension else ""
     hidden = f"-- Groups under {least} people are hidden, and others beside them so that nobody can work them out.\n"
     text = f"SELECT {keyed}{_SUMS}\nFROM 'tables/person_course/*.parquet'\nWHERE {where}{grouped};\n"
     return (hidden if least > 1 else "") + text
+
+
+def _where(asked: Question, dimension: Dimension | None) -> str:
+    free = asked.choice.without(dimension) if dimension else asked.choice
+    wanted = [f"{key_of(name)} IN ({', '.join(map(_quoted, free.of(name)))})" for name in free.keys]
+    if asked.own is not None:
+        wanted.append(f"course_id IN ({', '.join(map(_quoted, asked.own))})")
+    return " AND ".join([LEARNERS, *wanted])
+
+
+def population_sql(asked: Question) -> str:
+    """The same for learners' education beside that of the adults of their countries."""
+    known = ", ".join(f"({_quoted(country)}, {share.share:.4f})" for country, share in sorted(baseline().items()))
+    educated = ", ".join(map(_quoted, HIGH))
+    return f"""WITH adults(country, share) AS (VALUES {known})
+SELECT count(*) AS n, count(*) FILTER (education_group IN ({educated})) AS educated, round(sum(share), 1) AS expected
+FROM 'tables/person_course/*.parquet' JOIN adults USING (country)
+WHERE {_where(asked, None)} AND age BETWEEN {ADULT} AND {OLDEST} AND education_group IS NOT NULL;
+"""  # noqa: S608 -- names of this module, texts quoted
+
+
+def _population(page: Overview) -> tuple[tuple[str, ...], tuple[tuple[Cell, ...], ...]]:
+    told = page.population
+    columns = ("n", "educated", "expected", "countries", "first_year", "last_year", "sources")
+    if told is None:
+        return columns, ()
+    return columns, ((*(getattr(told, name) for name in columns[:-1]), "; ".join(told.sources)),)
 
 
 def _groups(page: Overview, dimension: Dimension | None) -> tuple[tuple[str, ...], tuple[tuple[Cell, ...], ...]]:
@@ -75,6 +101,12 @@ def _cells(counts: Counts | None) -> tuple[Cell, ...]:
 def _days(page: Overview) -> tuple[tuple[str, ...], tuple[tuple[Cell, ...], ...]]:
     rows = tuple((one.day.isoformat(), one.active, one.registered, one.certified) for one in page.days)
     return ("day", "active", "registered", "certified"), rows
+
+
+_SPECIAL: Final[Mapping[str, Callable[[Overview], tuple[tuple[str, ...], tuple[tuple[Cell, ...], ...]]]]] = {
+    "days": _days,
+    "population": _population,
+}
 
 
 def parquet_of(columns: Sequence[str], rows: Sequence[tuple[Cell, ...]]) -> str:

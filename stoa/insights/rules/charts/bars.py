@@ -20,6 +20,12 @@ def _part(row: Row) -> float:
     return (row.value or 0) / row.of if row.of else 0
 
 
+def _colour(row: Row, *, filtered: bool) -> str:
+    if row.mark == "unknown":
+        return "d5"
+    return "m3" if row.mark == "beside" or (filtered and row.mark != "chosen") else "d1"
+
+
 def draw(chart: Chart, canvas: Canvas, top: float) -> float:
     """Draw from `top` on; answers where the drawing ends."""
     start, room = MARGIN + _LABELS, WIDTH - 2 * MARGIN - _LABELS - _NUMBERS
@@ -29,7 +35,7 @@ def draw(chart: Chart, canvas: Canvas, top: float) -> float:
         bold = "b " if row.mark == "chosen" else ""
         canvas.text((MARGIN, middle + 5), row.label, bold.strip())
         canvas.rect((start, middle - THICK / 2, room, THICK), "track")
-        colour = "d5" if row.mark == "unknown" else "m3" if filtered and not bold else "d1"
+        colour = _colour(row, filtered=filtered)
         canvas.rect((start, middle - THICK / 2, room * extent / 100, THICK), colour)
         canvas.text((WIDTH - MARGIN, middle + 5), told(row, chart), f"{bold}e")
     return top + len(chart.rows) * ROW

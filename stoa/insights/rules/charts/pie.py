@@ -37,6 +37,8 @@ def slices(chart: Chart) -> Iterator[Slice]:
 
 def colour_of(row: Row, place: int) -> str:
     """Series in their order; who did not say is grey."""
+    if row.mark == "beside":
+        return "m3"
     return f"d{COLOURS}" if row.mark == "unknown" else f"d{min(place + 1, COLOURS - 1)}"
 
 

@@ -38,7 +38,7 @@ class Row:
     """The row's own denominator where the value is a part of it; the chart shows the share then."""
     series: str = ""
     mark: str = ""
-    """`chosen`, `unknown`, `worst`, `recent`, `week` (a new one begins here), or words to stand above it."""
+    """`chosen`, `unknown`, `beside` (to compare with), `worst`, `recent`, `week` (one begins), or words above it."""
 
 
 @dataclass(frozen=True, kw_only=True)
