@@ -90,3 +90,16 @@ def test_a_run_alone_is_beside_nobody(warehouse: Warehouse) -> None:
 
     assert cohorts_of(table, KEYS, here="new") is None
     assert cohorts_of(Table(version=1, name="cohorts", columns=COLUMNS), KEYS, here="old") is None
+
+
+def test_nobody_acts_in_a_week_before_they_have_come(tmp_path: Path) -> None:
+    hour = DAY // 24
+    late: Row = {**stayed(0, 1, came=0, went=1), "first_event": JANUARY + WEEK + 12 * hour}
+    house = Warehouse(tmp_path / "w")
+    add_rows(house, "tables/person_course", {**PERSON, "course": "INTEGER", "learner": "INTEGER"}, [late])
+    add_rows(house, "tables/course", COURSE, [{"course": 0, "course_id": OLD, "start": JANUARY + 9 * hour}])
+    add_rows(house, "state/days", STATES["state/days"], days_of(late))
+
+    found = cohorts(Opened(house).data(), (OLD,))
+
+    assert [row[2:4] for row in found.rows] == [(0, 0)]

@@ -22,7 +22,8 @@ WITH people AS (
     WHERE list_contains($runs, course_id) AND viewed AND roles IS NULL AND first_event IS NOT NULL
 ),
 runs AS (
-    SELECT course, any_value(people.course_id) AS course_id, coalesce(any_value(c."start"), min(first_event)) AS began
+    SELECT course, any_value(people.course_id) AS course_id,
+        coalesce(any_value(c."start"), min(first_event)) // {DAY} * {DAY} AS began
     FROM people LEFT JOIN read_parquet($courses) c USING (course) GROUP BY course
 ),
 weeks AS (
