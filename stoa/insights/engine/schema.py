@@ -72,6 +72,7 @@ STATEMENTS: Final[Mapping[str, Columns]] = {
     },
     "statements/grades": {"course": "INTEGER", "learner": "INTEGER", "percent": "DOUBLE", "passed": "BOOLEAN"},
     # survey: enrolment, exit, teacher, helpful; question: intent, reason, satisfied, …; course -1: about no course
+    # That somebody was asked at all is the answer "yes" to the question "asked".
     "statements/surveys": {
         "course": "INTEGER",
         "learner": "INTEGER",

@@ -13,6 +13,7 @@ from stoa.accounts.actions import Said, change_profile
 from stoa.accounts.models import Person
 from stoa.courseware.actions import be_content, visit
 from stoa.courseware.tests.makers import NOON, a_run, an_enrolment, desk_of
+from stoa.insights.actions import Survey, ask
 from stoa.insights.engine.asking.course import course
 from stoa.insights.engine.asking.data import Opened
 from stoa.insights.engine.metrics.build import build
@@ -90,6 +91,9 @@ def test_attrition_by_reason_leaves_out_who_has_what_they_wanted(log: Path) -> N
             visit(enrolment=enrolment, step_id="m1-s1", at=NOON)
     with tracking.happening(NOON + timedelta(days=1)):
         be_content(enrolment=ada, at=NOON)
+    with tracking.happening(NOON + timedelta(weeks=2)):
+        # Being asked is nothing that one does.
+        ask(enrolment=bo, survey=Survey.EXIT, at=NOON)
     with tracking.happening(NOON + timedelta(weeks=3)):
         visit(enrolment=an_enrolment(run=run), step_id="m1-s1", at=NOON)
 

@@ -87,6 +87,7 @@ NAMED: Final[Mapping[str, Kind]] = {
     "openassessmentblock.self_assess": Kind.SELF_REVIEWED,
     "openassessmentblock.staff_assess": Kind.STAFF_REVIEWED,
     "openassessmentblock.save_submission": Kind.SAVED,
+    "stoa.survey.asked": Kind.SURVEY,
     "stoa.survey.answered": Kind.SURVEY,
     "edx.user.settings.changed": Kind.PROFILE,
     "stoa.account.erased": Kind.PROFILE,

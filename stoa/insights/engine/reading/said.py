@@ -155,7 +155,8 @@ def _role(event: _Said) -> None:
 def _survey(event: _Said) -> None:
     course, learner = event.about()
     survey, answers = event.word("survey"), event.payload.get("answers")
-    pairs: Sequence[tuple[str, str]] = [(event.word("question"), event.word("answer"))]
+    asked = event.event_type == "stoa.survey.asked"
+    pairs: Sequence[tuple[str, str]] = [("asked", "yes") if asked else (event.word("question"), event.word("answer"))]
     if isinstance(answers, dict):
         pairs = [(str(question), text_of(answer)) for question, answer in answers.items()]
     for question, answer in pairs:
