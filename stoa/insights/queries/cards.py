@@ -102,13 +102,13 @@ def card_from(chart: Chart, figure: Figure, overview: Overview, address: Address
     )
 
 
-def card_alone(chart: Chart, links: Mapping[str, str]) -> Card:
-    """A chart whose rows lead nowhere; `links` are its files."""
+def card_alone(chart: Chart, links: Mapping[str, str], *, ways: Mapping[str, str] | None = None) -> Card:
+    """A chart outside a board: `links` are its files, `ways` where its rows lead, if anywhere."""
     return Card(
         chart=chart,
         figure=Figure(name=chart.name, kind=chart.kind),
-        bars=tuple(bars_of(chart, {})),
-        drawing=mark_safe(_DRAWINGS.get(chart.kind, _nothing)(chart, {})),  # noqa: S308 -- escaped where it is drawn
+        bars=tuple(bars_of(chart, ways or {})),
+        drawing=mark_safe(_DRAWINGS.get(chart.kind, _nothing)(chart, ways or {})),  # noqa: S308 -- escaped where it is drawn
         key=tuple(world.key(chart)) if chart.kind is Kind.MAP else (),
         columns=tuple(funnel.columns(chart)) if chart.kind is Kind.FUNNEL else (),
         links=links,

@@ -4,6 +4,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from stoa.insights.queries.on_show import charts_on_show
 from stoa.site.rules import on_show
 
 
@@ -23,5 +24,6 @@ def styleguide(request: HttpRequest) -> HttpResponse:
             "bars": on_show.BARS,
             "kpis": on_show.KPIS,
             "message": on_show.MESSAGE,
+            "charts": charts_on_show(),
         },
     )

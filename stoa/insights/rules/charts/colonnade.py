@@ -4,7 +4,7 @@ from stoa.insights.rules.charts.canvas import MARGIN, WIDTH, Canvas, number
 from stoa.insights.rules.charts.specification import Chart
 
 PILLAR, GAP, BETWEEN = 10, 3, 14
-HEIGHT, TALLEST = 56, 50
+HEIGHT, TALLEST, HIDDEN = 56, 50, 4
 
 
 def width(chart: Chart) -> int:
@@ -18,8 +18,8 @@ def pillars(chart: Chart) -> str:
     drawn, x = [], 0
     for place, row in enumerate(chart.rows):
         x += (BETWEEN if "week" in row.mark else GAP) if place else 0
-        high = TALLEST * (row.value or 0) / chart.largest
-        kind = "worst" if "worst" in row.mark else "done"
+        high = HIDDEN if row.value is None else TALLEST * row.value / chart.largest
+        kind = "few" if row.value is None else "worst" if "worst" in row.mark else "done"
         drawn.append(
             f'<rect class="{kind}" x="{x}" y="{number(HEIGHT - 3 - high)}" width="{PILLAR}" height="{number(high)}"/>'
         )

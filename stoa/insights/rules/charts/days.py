@@ -7,6 +7,8 @@ from stoa.insights.rules.charts.specification import Chart
 
 BOX = (540, 190)
 _AXIS, _FOOT, _HEAD = 50, 30, 24
+_HIDDEN = 6
+"""How high a day stands whose number is hidden."""
 
 
 def columns(chart: Chart, canvas: Canvas, *, top: float, size: tuple[float, float]) -> None:
@@ -22,7 +24,9 @@ def columns(chart: Chart, canvas: Canvas, *, top: float, size: tuple[float, floa
     pitch = room / max(len(chart.rows), 1)
     for place, row in enumerate(chart.rows):
         x, high = start + place * pitch, tall * (row.value or 0) / most
-        canvas.rect((x + pitch * 0.1, floor - high, pitch * 0.8, high), "d1" if row.mark == "recent" else "m3")
+        kind = "few" if row.value is None else "d1" if row.mark == "recent" else "m3"
+        high = _HIDDEN if row.value is None else high
+        canvas.rect((x + pitch * 0.1, floor - high, pitch * 0.8, high), kind)
         if row.mark not in {"", "recent"}:
             canvas.text((x + pitch / 2, floor - tall - 8), row.mark, "c b axis")
     for place, kind in _labelled(len(chart.rows)):

@@ -10,7 +10,7 @@ SHADES = 6
 
 
 def cells(chart: Chart) -> str:
-    """The stretches in a box of 600 by 40; a hidden one stays empty."""
+    """The stretches in a box of 600 by 40; a hidden one is pale."""
     wide = BOX[0] / max(len(chart.rows), 1)
     drawn = []
     for place, row in enumerate(chart.rows):
@@ -20,6 +20,8 @@ def cells(chart: Chart) -> str:
 
 
 def _shade(value: float | None, chart: Chart) -> str:
+    if value is None:
+        return "few"
     if not value:
         return "m0"
     return f"m{min(SHADES, 1 + int(SHADES * value / chart.largest))}"
