@@ -11,11 +11,13 @@ from stoa.insights.queries.cards import Card, card_alone
 from stoa.insights.queries.drawn import Drawn
 from stoa.insights.queries.grids import Grid, decimal_of
 from stoa.insights.queries.numbers import count, parts, per_cent, whole_of
+from stoa.insights.queries.survey_words import choices_of
 from stoa.insights.queries.team_charts import FEW, Fields, team_charts
 from stoa.insights.rules.answers import Cell, CoursePage
 from stoa.insights.rules.charts import colonnade, heat
 from stoa.insights.rules.charts.specification import Kind
 from stoa.insights.rules.rates import Rate, Whole, rate_of
+from stoa.insights.rules.surveys import REASON, SATISFIED, Survey
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -151,11 +153,12 @@ def _of(part: int, whole: int) -> str:
 
 def _exits(exits: Sequence[Fields]) -> Grid:
     words = {"finished": _("finished"), "stopped": _("stopped"), "not said": _("Not said")}
+    reasons, opinions = dict(choices_of(Survey.EXIT, REASON)), dict(choices_of(Survey.EXIT, SATISFIED))
     rows = tuple(
         (
             words.get(str(one["ended"]), str(one["ended"])),
-            words.get(str(one["reason"]), str(one["reason"])),
-            words.get(str(one["satisfied"]), str(one["satisfied"])),
+            (words | reasons).get(str(one["reason"]), str(one["reason"])),
+            (words | opinions).get(str(one["satisfied"]), str(one["satisfied"])),
             count(_whole(one["n"])),
         )
         for one in exits

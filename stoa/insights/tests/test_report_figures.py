@@ -192,3 +192,35 @@ def test_trends_are_four_series_by_month_as_counted_by_hand(tmp_path: Path) -> N
         ("2013-11", "0", "0", "0", "0"),
         ("2013-12", "12", "1", "0", "1"),
     ]
+
+
+@pytest.mark.req("R146")
+def test_satisfaction_stands_by_how_it_ended_with_n_and_response_rate(tmp_path: Path) -> None:
+    made = reported(
+        tmp_path,
+        [
+            *crowd(20, "a", completed=True, satisfied="yes", exit_reason="done"),
+            *crowd(20, "b", completed=True),
+            *crowd(30, "c", satisfied="yes", exit_reason="time"),
+            *crowd(10, "d", satisfied="no", exit_reason="hard"),
+            *crowd(60, "e"),
+        ],
+    )
+    one = exhibit(made, "endings")
+
+    assert cells(one) == [
+        ("finished", "40", "50 % of 40 participants", "100 % of 20 who answered"),
+        ("did not finish", "100", "40 % of 100 participants", "75 % of 40 who answered"),
+    ]
+    assert cells(one, 1) == [
+        ("got what they wanted", "20", "33 % of 60 who gave a reason"),
+        ("no time", "30", "50 % of 60 who gave a reason"),
+        ("too hard", "10", "17 % of 60 who gave a reason"),
+    ]
+    assert one.number.replace("\N{NO-BREAK SPACE}", " ") == "75 % of 40 who answered"
+
+
+def test_too_few_answers_about_the_end_are_no_exhibit(tmp_path: Path) -> None:
+    made = reported(tmp_path, [*crowd(9, "a", satisfied="yes", exit_reason="done"), *crowd(60, "b")])
+
+    assert "endings" not in [one.anchor for one in made.exhibits]

@@ -13,11 +13,14 @@ from stoa.accounts.actions import Said, change_profile
 from stoa.accounts.models import Person
 from stoa.courseware.actions import be_content, visit
 from stoa.courseware.tests.makers import NOON, a_run, an_enrolment, desk_of
-from stoa.insights.actions import Survey, ask
+from stoa.insights.actions import Survey, answer, ask
 from stoa.insights.engine.asking.course import course
 from stoa.insights.engine.asking.data import Opened
 from stoa.insights.engine.metrics.build import build
 from stoa.insights.engine.reading.ingest import ingest
+from stoa.insights.engine.reporting.exhibits.endings import endings
+from stoa.insights.engine.reporting.exhibits.intentions import intentions
+from stoa.insights.engine.reporting.people import People
 from stoa.insights.engine.warehouse.warehouse import Warehouse
 from stoa.insights.queries.exits import link_of
 from stoa.kernel import tracking
@@ -104,3 +107,26 @@ def test_attrition_by_reason_leaves_out_who_has_what_they_wanted(log: Path) -> N
     assert gone["exit_reason", "done", 1] == (1, 1, 0)
     assert gone["exit_reason", "", 2] == (1, 0, 1)
     assert ("exit_reason", "", 4) not in gone
+
+
+@pytest.mark.req("R018", "R146")
+def test_the_report_counts_response_rates_of_those_who_were_asked(log: Path) -> None:
+    run = a_run()
+    for place in range(24):
+        enrolment = an_enrolment(run=run)
+        visit(enrolment=enrolment, step_id="m1-s1", at=NOON)
+        if place < 12:
+            answer(enrolment=enrolment, survey=Survey.ENROLMENT, said={"intent": "all"}, at=NOON)
+            answer(enrolment=enrolment, survey=Survey.EXIT, said={"satisfied": "yes", "reason": "time"}, at=NOON)
+    be_content(enrolment=enrolment, at=NOON)
+
+    people = People(built(log).snapshot())
+
+    (one,) = endings(people)
+    assert [cell.replace("\N{NO-BREAK SPACE}", " ") for cell in one.grids[0].rows[0]] == [
+        "did not finish",
+        "13",
+        "withheld",
+        "100 % of 12 who answered",
+    ]
+    assert intentions(people).denominator.endswith("50\N{NO-BREAK SPACE}% of 24 registrants who were asked")

@@ -7,6 +7,7 @@ from stoa.insights.engine.reporting.exhibit import Counter, Exhibit, counted
 from stoa.insights.engine.reporting.exhibits.areas import areas, contrasts
 from stoa.insights.engine.reporting.exhibits.certification import certification, counters
 from stoa.insights.engine.reporting.exhibits.demographics import who_they_are
+from stoa.insights.engine.reporting.exhibits.endings import endings
 from stoa.insights.engine.reporting.exhibits.intentions import intentions
 from stoa.insights.engine.reporting.exhibits.leaving import leaving
 from stoa.insights.engine.reporting.exhibits.networks import networks
@@ -64,6 +65,7 @@ def _of_all(people: People, home: str) -> list[Exhibit]:
         areas(people),
         contrasts(people, home=home),
         intentions(people),
+        *endings(people),
         teachers(people),
         times(people),
     ]
@@ -76,6 +78,7 @@ def _of_course(people: People) -> list[Exhibit]:
         certification(people),
         leaving(people),
         intentions(people),
+        *endings(people),
         teachers(people),
         times(people),
     ]

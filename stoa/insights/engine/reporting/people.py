@@ -8,9 +8,11 @@ import duckdb
 import numpy as np
 from numpy.typing import NDArray
 
+from stoa.insights.engine.warehouse.dictionaries import dictionary_sql
 from stoa.insights.engine.warehouse.warehouse import Snapshot
 
 PERSON_COURSE, COURSE, SILVER = "tables/person_course", "tables/course", "silver"
+SURVEYS = "statements/surveys"
 _MICRO = timedelta(microseconds=1)
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
@@ -19,7 +21,8 @@ CREATE TABLE people AS SELECT
     course_id, coalesce(area, '') AS area, username, coalesce(start_time, first_event) AS came, first_event, last_event,
     coalesce(viewed, false) AS viewed, coalesce(explored, false) AS explored, coalesce(certified, false) AS certified,
     coalesce(verified, false) AS verified, coalesce(nevents, 0) AS nevents, coalesce(sum_dt_30, 0) AS spent,
-    cert_time, intent, country, gender, education_group, age, age_band, teacher, teaches_area, exit_reason
+    cert_time, intent, country, gender, education_group, age, age_band, teacher, teaches_area, exit_reason,
+    coalesce(completed, false) AS completed, satisfied
 FROM registrations
 WHERE coalesce(roles, '') = '' AND coalesce(registered, true) AND coalesce(course_id = $course, true)
     AND coalesce(coalesce(start_time, first_event) >= $first, true)
@@ -38,6 +41,13 @@ CREATE TABLE known AS SELECT course_id, title, previous_run, start, "end" FROM d
 _UNKNOWN = """
 CREATE TABLE known (course_id VARCHAR, title VARCHAR, previous_run VARCHAR, start BIGINT, "end" BIGINT)
 """
+#: Whom the log tells to have been asked a survey, by the names that registrations go by.
+_ASKED = """
+CREATE TABLE asked AS SELECT DISTINCT c.name AS course_id, l.name AS username, s.survey
+FROM surveys s JOIN ({courses}) c ON c.id = s.course JOIN ({learners}) l ON l.id = s.learner
+WHERE s.question = 'asked' AND s.answer = 'yes'
+"""
+_NOBODY_ASKED = "CREATE TABLE asked (course_id VARCHAR, username VARCHAR, survey VARCHAR)"
 
 
 class NothingToReport(Exception):
@@ -68,7 +78,7 @@ def day_of(moment: int) -> date:
 
 
 class People:
-    """Registrations without the team: tables `people` (one row each), `courses` and `known`."""
+    """Registrations without the team: tables `people` (one row each), `courses`, `known` and `asked`."""
 
     def __init__(self, snapshot: Snapshot, *, period: Period | None = None, course: str | None = None) -> None:
         """Raise NothingToReport where there are none."""
@@ -85,6 +95,7 @@ class People:
             raise NothingToReport("No registration lies in this period, or there is no such course.")
         self._describe(snapshot.files(COURSE))
         self._db.execute(_COURSES)
+        self._ask(snapshot)
         self.period = period or self._extent()
         self._all = period is None
 
@@ -92,6 +103,15 @@ class People:
         if files:
             self._db.read_parquet(list(files)).create_view("described")
         self._db.execute(_KNOWN if files else _UNKNOWN)
+
+    def _ask(self, snapshot: Snapshot) -> None:
+        files = snapshot.files(SURVEYS)
+        if not files:
+            self._db.execute(_NOBODY_ASKED)
+            return
+        self._db.read_parquet(files).create_view("surveys")
+        names = {name: dictionary_sql(snapshot, f"dictionaries/{name}") for name in ("courses", "learners")}
+        self._db.execute(_ASKED.format(**names))
 
     def _extent(self) -> Period:
         first = self.count("SELECT min(came) FROM people")
