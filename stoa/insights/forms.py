@@ -1,8 +1,11 @@
 """The answers that learners give, as a browser sends them."""
 
 from django import forms
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from stoa.accounts.models import Profile
+from stoa.catalogue.queries import subject_names
 from stoa.insights.queries.survey_words import QUESTIONS, choices_of
 from stoa.insights.rules.surveys import INTENT, LONGEST, REASON, SATISFIED, WORDS, Survey
 
@@ -44,3 +47,20 @@ class ExitForm(forms.Form):
     def said(self) -> dict[str, str]:
         """The answer to each question that the page showed."""
         return {name: self.cleaned_data[name] for name in (REASON, SATISFIED, WORDS) if name in self.data}
+
+
+def _subjects() -> list[tuple[str, str]]:
+    return [("", gettext("I prefer not to say")), *((name, gettext(name)) for name in subject_names().values())]
+
+
+class TeacherForm(forms.Form):
+    """Whether they teach and what: two answers of the profile, asked of those who have not said it there."""
+
+    teaching = forms.ChoiceField(
+        label=_("Do you teach, or did you?"),
+        required=False,
+        widget=forms.RadioSelect,
+        choices=Profile.Teaching.choices,
+        error_messages={"invalid_choice": _CHOOSE},
+    )
+    subject_taught = forms.ChoiceField(label=_("What you teach or taught"), required=False, choices=_subjects)

@@ -56,11 +56,11 @@ def change_profile(*, person: Person, said: Said, at: datetime) -> None:
 
 
 @transaction.atomic
-def say_whether_one_teaches(*, person: Person, teaching: str, at: datetime) -> None:
-    """Keep one answer of the profile that was given elsewhere."""
+def say_whether_one_teaches(*, person: Person, teaching: str, subject: str = "", at: datetime) -> None:
+    """Keep two answers of the profile that were given elsewhere."""
     profile = Profile.objects.filter(person=person).first() or Profile(person=person)
     now = {name: getattr(profile, name) for name in Said.__dataclass_fields__}
-    change_profile(person=person, said=Said(**{**now, "teaching": teaching}), at=at)
+    change_profile(person=person, said=Said(**{**now, "teaching": teaching, "subject_taught": subject}), at=at)
 
 
 @transaction.atomic

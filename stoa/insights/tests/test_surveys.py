@@ -235,3 +235,24 @@ def test_a_stranger_has_no_question() -> None:
 
     assert stranger.get(f"{desk_of(ada).address}intent/").status_code == 404
     assert stranger.get(f"{desk_of(ada).address}exit/").status_code == 404
+
+
+@pytest.mark.req("R004", "R020")
+def test_whoever_has_not_said_whether_they_teach_is_asked_on_the_way_out_and_no_more_then(log: Path) -> None:
+    ada = an_enrolment()
+    client, address = signed_in(ada.person), f"{desk_of(ada).address}exit/"
+
+    before = client.get(address).content.decode()
+    client.post(address, {"satisfied": "yes", "words": "", "teaching": "was", "subject_taught": "Health"})
+    after = client.get(address).content.decode()
+
+    settings = [one["event"] for one in events_in(log, "edx.user.settings.changed")]
+    assert ('name="teaching"' in before, 'name="teaching"' in after) == (True, False)
+    assert {one["setting"]: one["new"] for one in settings} == {"teacher": "was", "subject_taught": "Health"}
+
+
+def test_saying_nothing_about_teaching_changes_no_profile(log: Path) -> None:
+    ada = an_enrolment()
+    signed_in(ada.person).post(f"{desk_of(ada).address}exit/", {"satisfied": "yes", "subject_taught": "Health"})
+
+    assert events_in(log, "edx.user.settings.changed") == []

@@ -10,12 +10,14 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from stoa.accounts.actions import say_whether_one_teaches
 from stoa.accounts.models import Person
+from stoa.accounts.queries import profile_of
 from stoa.courseware.models import Enrolment
 from stoa.courseware.queries import Desk, RunUnknown, desk_for, held_by, progress
 from stoa.insights import actions
 from stoa.insights.actions import Survey
-from stoa.insights.forms import ExitForm, IntentForm
+from stoa.insights.forms import ExitForm, IntentForm, TeacherForm
 from stoa.insights.queries import exits, surveys
 from stoa.insights.queries.exits import LinkUnknown
 from stoa.insights.rules.surveys import INTENT, REASON, SATISFIED, WORDS
@@ -62,12 +64,18 @@ def way_out(request: HttpRequest, course: str, run: str) -> HttpResponse:
         return redirect(desk.address)
     given = surveys.answers_in(enrolment.pk)
     before = {name: given.get((Survey.EXIT, name), "") for name in (REASON, SATISFIED, WORDS)}
-    form = ExitForm(request.POST if request.method == "POST" else None, initial=before)
-    if not form.is_valid():
+    told = request.POST if request.method == "POST" else None
+    form, teacher = ExitForm(told, initial=before), TeacherForm(told)
+    if not form.is_valid() or not teacher.is_valid():
+        known = profile_of(_person(request)).teaching
         finished = progress(desk.scope, desk.done).finished
-        shown = {"desk": desk, "form": form, "finished": finished, "given": bool(given), "nav": "learning"}
-        return render(request, "insights/surveys/exit.html", shown, status=_BAD if form.errors else 200)
+        shown = {"desk": desk, "form": form, "teacher": None if known else teacher, "finished": finished}
+        status = _BAD if form.errors or teacher.errors else 200
+        return render(request, "insights/surveys/exit.html", {**shown, "nav": "learning"}, status=status)
     actions.answer(enrolment=enrolment, survey=Survey.EXIT, said=form.said(), at=now())
+    if teaching := teacher.cleaned_data["teaching"]:
+        subject = teacher.cleaned_data["subject_taught"]
+        say_whether_one_teaches(person=_person(request), teaching=teaching, subject=subject, at=now())
     messages.success(request, _("Thank you. You can change or delete this at any time."))
     # Whoever pressed yes or no on the page of the run may add words here.
     return redirect(f"{desk.address}exit/" if "briefly" in request.POST else desk.address)
