@@ -40,18 +40,24 @@ def _grid(rows: list[dict[str, Cell]], split: str) -> Grid:
     for row in rows:
         if row["split"] == split:
             groups.setdefault(str(row["answer"]), {})[_number(row, "week")] = row
-    by_size = sorted(groups, key=lambda key: (not key, -_number(groups[key].get(1, {}), "participants"), key))
-    heads = (_("Answer"), _("Participants"), *(_after(week) for week in _WEEKS))
+    by_size = sorted(groups, key=lambda key: (not key, -_number(groups[key].get(0, {}), "participants"), key))
+    heads = (_("Answer"), _("Participants"), _("Have what they wanted"), *(_after(week) for week in _WEEKS))
     return Grid(heads=heads, rows=tuple(_row(split, key, groups[key]) for key in by_size))
 
 
 def _row(split: str, key: str, weeks: Mapping[int, Mapping[str, Cell]]) -> tuple[str, ...]:
-    participants = max((_number(week, "participants") for week in weeks.values()), default=0)
-    return (_words(split, key), count(participants), *(_gone(weeks.get(week, {})) for week in _WEEKS))
+    everybody = weeks.get(0, {})
+    gone = (_share(weeks.get(week, {}), "gone") for week in _WEEKS)
+    return (
+        _words(split, key),
+        count(_number(everybody, "participants")),
+        _share(everybody, "contented"),
+        *gone,
+    )
 
 
-def _gone(week: Mapping[str, Cell]) -> str:
-    rate = rate_of(_number(week, "gone"), _number(week, "participants"), Whole.PARTICIPANTS)
+def _share(week: Mapping[str, Cell], part: str) -> str:
+    rate = rate_of(_number(week, part), _number(week, "participants"), Whole.PARTICIPANTS)
     return in_full(rate) if rate else ""
 
 

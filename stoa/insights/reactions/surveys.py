@@ -5,7 +5,7 @@ from django.db.models import Q
 from stoa.catalogue.models import Run
 from stoa.courseware.events import Enrolled, Fulfilled, RunChanged, RunFact, StepCompleted, TakenUpAgain
 from stoa.courseware.models import Enrolment
-from stoa.courseware.queries import outline_of, progress_of
+from stoa.courseware.queries import module_records, outline_of, progress, progress_of
 from stoa.insights.actions import ask, keep, move_answers
 from stoa.insights.models import Answer
 from stoa.insights.rules.surveys import DONE, REASON, Ended, Survey
@@ -24,8 +24,11 @@ def ask_on_the_way_in(fact: Enrolled) -> None:
 def ask_whoever_is_through(fact: StepCompleted) -> None:
     """All steps are done: how was it?"""
     enrolment = _enrolment(fact)
-    few = enrolment.completions.count() < len(outline_of(enrolment.run.version_id).modules)
-    if not few and progress_of(enrolment).finished:
+    done = frozenset(enrolment.completions.values_list("step_id", flat=True))
+    outline = outline_of(enrolment.run.version_id).without_hidden
+    # Nobody is through without a whole module; most learners of most days need no further look.
+    whole = any(record.progress.finished for record in module_records(outline, done))
+    if whole and (progress(outline, done).finished or progress_of(enrolment).finished):
         _ask_on_the_way_out(fact, enrolment, Ended.COMPLETED)
 
 

@@ -102,8 +102,10 @@ def test_attrition_by_reason_leaves_out_who_has_what_they_wanted(log: Path) -> N
 
     table = course(Opened(built(log)).data(), key).tables["splits"]
 
-    gone = {(split, answer, week): (n, content, left) for split, answer, week, n, _, content, left in table.rows}
+    gone = {row[:3]: (row[3], row[5], row[6]) for row in table.rows}
+    wanted = {row[:2]: (row[3], row[7]) for row in table.rows if row[2] == 0}
     assert gone["all", "", 1] == (2, 1, 1)
+    assert (wanted["all", ""], wanted["exit_reason", "done"]) == ((3, 1), (1, 1))
     assert gone["exit_reason", "done", 1] == (1, 1, 0)
     assert gone["exit_reason", "", 2] == (1, 0, 1)
     assert ("exit_reason", "", 4) not in gone

@@ -10,6 +10,7 @@ from stoa.accounts.tests.makers import a_learner
 from stoa.assessment.tests.makers import a_classroom
 from stoa.courseware import actions
 from stoa.courseware.tests.makers import NOON, an_enrolment
+from stoa.insights.actions import Survey, answer
 from stoa.peer_review.tests.makers import handed_in
 
 pytestmark = pytest.mark.django_db
@@ -59,6 +60,20 @@ def test_answers_and_scores_come_along() -> None:
 
     assert [(one["attempt"], one["answers"], one["earned"], one["out_of"]) for one in quizzes] == [
         (1, {"p": ["b"]}, attempt.earned, attempt.out_of)
+    ]
+
+
+@pytest.mark.req("R119", "R018")
+def test_what_one_answered_about_a_run_comes_along() -> None:
+    ada = an_enrolment()
+    answer(enrolment=ada, survey=Survey.ENROLMENT, said={"intent": "growth"}, at=NOON)
+    answer(enrolment=ada, survey=Survey.EXIT, said={"words": "Short and clear."}, at=NOON)
+
+    said = json.loads(taken_away(ada.person)["courses.json"])[0]["asked_about_it"]
+
+    assert [(one["survey"], one["question"], one["answer"], one["words"]) for one in said] == [
+        ("enrolment", "intent", "growth", "Grow as a person"),
+        ("exit", "words", "Short and clear.", "Short and clear."),
     ]
 
 

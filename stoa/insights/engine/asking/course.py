@@ -146,8 +146,8 @@ _QUERIES: Final = {
         )
         SELECT split, answer, week, count(*) AS participants, count(*) FILTER (stayed >= week * {WEEK}) AS still,
             count(*) FILTER (stayed < week * {WEEK} AND content) AS content,
-            count(*) FILTER (stayed < week * {WEEK} AND NOT content) AS gone
-        FROM parts, unnest([1, 2, 4, 8]) AS w(week), clock WHERE clock.now - first_event >= week * {WEEK}
+            count(*) FILTER (stayed < week * {WEEK} AND NOT content) AS gone, count(*) FILTER (content) AS contented
+        FROM parts, unnest([0, 1, 2, 4, 8]) AS w(week), clock WHERE clock.now - first_event >= week * {WEEK}
         GROUP BY ALL ORDER BY split, answer, week
     """,
     # Why people stopped, and how satisfied they were.
