@@ -5,15 +5,20 @@ from pathlib import Path
 import click
 
 from stoa.insights.commands.places import warehouse_option
-from stoa.insights.engine.metrics.export import Format, NoSuchTable
+from stoa.insights.engine.metrics.export import Format, NoSuchTable, OfNoCourse
 from stoa.insights.engine.metrics.export import export as write_table
+from stoa.insights.engine.metrics.registry.tables import A_ROW
 from stoa.insights.engine.warehouse.manifest import WarehouseUnreadable
 from stoa.insights.engine.warehouse.warehouse import Warehouse
 
-_HELP = """Write a TABLE that `stoa insights build` made; - writes to standard output.
+_TABLES = "\n".join(f"  {name:<18} {row}" for name, row in A_ROW.items())
+_HELP = f"""Write a TABLE that `stoa insights build` made; - writes to standard output.
 
-person_course has one row a registration: course_id, username, nevents, ndays_act, nplay_video, nproblem_check and
-so on. Times are microseconds since 1970 in UTC.
+Times are microseconds since 1970 in UTC. Every column is defined in docs/insights-tables.md and on the method page.
+
+\b
+Tables, and what a row is about:
+{_TABLES}
 
 \b
 Examples:
@@ -21,7 +26,7 @@ Examples:
   stoa insights export course --format json -o -
   stoa insights export person_course --course course-v1:Org+Course+Run -o people.parquet
 
-Exit codes: 0 written, 1 no such table or nothing built yet, 2 wrong use.
+Exit codes: 0 written, 1 no such table, none of courses, or nothing built yet, 2 wrong use.
 """
 
 
@@ -43,5 +48,5 @@ def export(*, table: str, warehouse: Path, written_as: str | None, output: str, 
     chosen = Format(written_as or (named if named in [*Format] else Format.CSV))
     try:
         write_table(Warehouse(warehouse).snapshot(), table, written_as=chosen, to=to, courses=courses)
-    except (NoSuchTable, WarehouseUnreadable) as reason:
+    except (NoSuchTable, OfNoCourse, WarehouseUnreadable) as reason:
         raise click.ClickException(str(reason)) from None

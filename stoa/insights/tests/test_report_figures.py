@@ -5,10 +5,11 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from stoa.insights.engine.metrics.computed.reruns import module_transitions, run_transitions
 from stoa.insights.engine.reporting.exhibits.areas import sizes
 from stoa.insights.engine.reporting.exhibits.certification import per_course, typical
 from stoa.insights.engine.reporting.exhibits.networks import balances, flows, published, significance
-from stoa.insights.engine.reporting.exhibits.reruns import medians, module_transitions, rerun_transitions, runs_of
+from stoa.insights.engine.reporting.exhibits.reruns import large, medians, runs_of
 from stoa.insights.engine.reporting.exhibits.times import hours, minutes_to, very_fast
 from stoa.insights.engine.reporting.making import make
 from stoa.insights.engine.reporting.people import People
@@ -49,10 +50,10 @@ def test_a_rerun_with_750_after_1000_is_a_quarter_smaller_and_transitions_stay_a
     made = reported(tmp_path, rows)
     runs = runs_of(People(Warehouse(tmp_path).snapshot()))
 
-    changes = {(one.before.course[12:], one.after.course[12:]): one.change for one in rerun_transitions(runs)}
+    changes = {(one.before.course[12:], one.after.course[12:]): one.change for one in large(run_transitions(runs))}
     assert changes == pytest.approx({("A+1", "A+2"): -0.25, ("A+2", "A+3"): 0.2, ("B+1", "B+2"): -0.5})
-    assert medians(rerun_transitions(runs)) == {"1st to 2nd": (-0.375, 2), "2nd to 3rd": (pytest.approx(0.2), 1)}
-    assert [one.change for one in module_transitions(runs)] == [pytest.approx(-0.4)]
+    assert medians(large(run_transitions(runs))) == {"1st to 2nd": (-0.375, 2), "2nd to 3rd": (pytest.approx(0.2), 1)}
+    assert [one.change for one in large(module_transitions(runs))] == [pytest.approx(-0.4)]
     assert cells(exhibit(made, "reruns"))[0][-1] == "−25 % of the participants of the run before"  # noqa: RUF001 -- a minus
 
 

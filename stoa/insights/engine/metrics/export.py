@@ -10,10 +10,8 @@ import duckdb
 
 from stoa.insights.engine.metrics.duck import duck
 from stoa.insights.engine.metrics.engines import a_scratch
+from stoa.insights.engine.metrics.registry.metric import INTERNAL
 from stoa.insights.engine.warehouse.warehouse import Snapshot
-
-#: Numbers of the warehouse's own dictionaries, which say nothing outside.
-_INTERNAL = frozenset({"course", "learner", "object"})
 
 
 class Format(StrEnum):
@@ -35,6 +33,10 @@ class NoSuchTable(Exception):
     """There is no such table in this warehouse."""
 
 
+class OfNoCourse(Exception):
+    """The rows of this table are about no single course."""
+
+
 def tables(snapshot: Snapshot) -> list[str]:
     """The tables that there are."""
     return [part.removeprefix("tables/") for part in snapshot.manifest.parts if part.startswith("tables/")]
@@ -43,7 +45,7 @@ def tables(snapshot: Snapshot) -> list[str]:
 def export(snapshot: Snapshot, table: str, *, written_as: Format, to: Path | None, courses: Sequence[str] = ()) -> None:
     """Write a table to a file, or to standard output; of these courses only, where any are named.
 
-    Raises NoSuchTable.
+    Raises NoSuchTable, OfNoCourse.
     """
     if table not in tables(snapshot):
         raise NoSuchTable(
@@ -52,7 +54,12 @@ def export(snapshot: Snapshot, table: str, *, written_as: Format, to: Path | Non
     with a_scratch() as scratch, duck(scratch) as engine:
         # What nobody can read half is written beside its place first.
         made = scratch / "made"
-        rows = _rows(engine.sql, snapshot.files(f"tables/{table}"), courses)
+        engine.sql.execute("SET preserve_insertion_order = true")
+        rows = _rows(engine.sql, snapshot.files(f"tables/{table}"))
+        if courses and "course_id" not in rows.columns:
+            raise OfNoCourse(f"The rows of {table} are about no single course: leave --course out.")
+        if courses:
+            rows = rows.filter(duckdb.ColumnExpression("course_id").isin(*map(duckdb.ConstantExpression, courses)))
         rows.create_view("rows")
         engine.sql.execute(f"COPY rows TO '{made}' ({_OPTIONS[written_as]})")
         if to is None:
@@ -63,8 +70,6 @@ def export(snapshot: Snapshot, table: str, *, written_as: Format, to: Path | Non
             shutil.move(made, to)
 
 
-def _rows(sql: duckdb.DuckDBPyConnection, files: Sequence[str], courses: Sequence[str]) -> duckdb.DuckDBPyRelation:
+def _rows(sql: duckdb.DuckDBPyConnection, files: Sequence[str]) -> duckdb.DuckDBPyRelation:
     rows = sql.read_parquet(list(files))
-    if courses and "course_id" in rows.columns:
-        rows = rows.filter(duckdb.ColumnExpression("course_id").isin(*map(duckdb.ConstantExpression, courses)))
-    return rows.select(*[duckdb.ColumnExpression(name) for name in rows.columns if name not in _INTERNAL])
+    return rows.select(*[duckdb.ColumnExpression(name) for name in rows.columns if name not in INTERNAL])

@@ -11,7 +11,9 @@ from click.testing import CliRunner
 from stoa.insights.commands.group import insights
 from stoa.insights.engine.kinds import Kind
 from stoa.insights.engine.metrics.build import build
-from stoa.insights.tests.metrics.warehouses import HOUR, MINUTE, T0, Event, World, a_warehouse, rows_of
+from stoa.insights.engine.metrics.registry.metric import INTERNAL
+from stoa.insights.engine.metrics.registry.tables import TABLES
+from stoa.insights.tests.metrics.warehouses import HOUR, MINUTE, T0, Event, Value, World, a_warehouse, rows_of
 
 KINDS = (Kind.PAGE, Kind.PLAY, Kind.PAUSE, Kind.CHECK, Kind.THREAD)
 
@@ -101,3 +103,48 @@ def test_a_table_that_is_not_there_is_named(tmp_path: Path) -> None:
 
     assert told.exit_code == 1
     assert "There is no table nothing" in told.output
+
+
+@pytest.mark.parametrize("table", TABLES)
+@pytest.mark.parametrize("form", ["csv", "parquet", "json"])
+def test_every_table_is_exported_in_every_format(table: str, form: str, built_once: Path, tmp_path: Path) -> None:
+    out = tmp_path / f"out.{form}"
+
+    told = CliRunner().invoke(insights, ["export", table, "--warehouse", str(built_once), "-o", str(out)])
+
+    assert told.exit_code == 0, told.output
+    found = [column[0] for column in duckdb.execute(f"FROM '{out}'").description or ()]
+    assert found == [metric.name for metric in TABLES[table] if metric.name not in INTERNAL]
+
+
+def test_a_table_of_no_course_is_not_narrowed_to_one(built_once: Path) -> None:
+    told = CliRunner().invoke(insights, ["export", "area", "--warehouse", str(built_once), "--course", "x"])
+
+    assert told.exit_code == 1
+    assert "about no single course" in told.output
+
+
+@pytest.fixture(scope="module")
+def built_once(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A warehouse every table of which has a row."""
+    world = ada_and_bo()
+    world.courses.append("course-v1:Org+A+2")
+    world.objects = ["one"]
+    for course in range(2):
+        world.enrol(1, course)
+        for turn, kind in enumerate((Kind.PLAY, Kind.PAUSE, Kind.CHECK)):
+            t = T0 + course * HOUR + turn * MINUTE
+            world.events.append(Event(course=course, learner=1, t=t, kind=kind, object=0, a=9_000 * turn))
+    said: dict[str, Value] = {
+        "course": 0,
+        "learner": 1,
+        "object": 0,
+        "part": "_2_1",
+        "answer": "wax",
+        "choice": "wax",
+        "correct": 1,
+    }
+    world.statements["statements/answers"] = [{**said, "t": T0, "seq": 0}]
+    folder = tmp_path_factory.mktemp("built")
+    build(a_warehouse(folder, world))
+    return folder

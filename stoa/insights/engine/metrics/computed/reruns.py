@@ -29,7 +29,7 @@ class Run:
     @property
     def family(self) -> str:
         """What all runs of a course have in common."""
-        parts = re.split(r"[+/]", self.course.removeprefix("course-v1:"))
+        parts = re.split(r"[+/]", self.course.removeprefix("course-v1:").removeprefix("ccx-v1:"))
         return "+".join(parts[:2])
 
 

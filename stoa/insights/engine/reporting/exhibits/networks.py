@@ -4,16 +4,14 @@ from collections.abc import Mapping
 from typing import Final
 
 import numpy as np
-from numpy.typing import NDArray
 
+from stoa.insights.engine.metrics.computed.balance import SEED, SHUFFLES, chance
 from stoa.insights.engine.reporting.exhibit import Exhibit, Grid, chart
 from stoa.insights.engine.reporting.people import People
 from stoa.insights.rules.charts.figures import figure
 from stoa.insights.rules.charts.specification import Kind, Row
 
 SMALLEST: Final = 5
-SHUFFLES: Final = 999
-SEED: Final = 2016
 SIGNIFICANT: Final = 0.05
 _SHOWN: Final = 15
 _CODES: Final = "SELECT code FROM (SELECT *, dense_rank() OVER (ORDER BY area) - 1 AS code FROM steps)"
@@ -60,32 +58,11 @@ def balances(cells: Flows) -> dict[str, tuple[int, int]]:
 
 
 def significance(people: People) -> dict[str, float]:
-    """Area → how likely a balance as far from nought is when each learner's courses come in any order.
-
-    A learner's path adds to an area's balance one for beginning there and takes one for ending there, whatever lies
-    between: so a shuffle needs the first and the last course of each learner only.
-    """
+    """Area → how likely a balance as far from nought is when each learner's courses come in any order."""
     areas = [area for (area,) in people.words("SELECT DISTINCT area FROM steps ORDER BY 1")]
     codes = people.numbers(f"{_CODES} ORDER BY username, place").astype(np.int64)
     sizes = people.numbers("SELECT count(*) FROM steps GROUP BY username ORDER BY username").astype(np.int64)
-    starts = np.cumsum(sizes) - sizes
-    several = sizes > 1
-    starts, sizes = starts[several], sizes[several]
-    if not len(starts):
-        return {}
-    seen = _net(codes[starts], codes[starts + sizes - 1], len(areas))
-    dice = np.random.default_rng(SEED)
-    as_far = np.zeros(len(areas), dtype=np.int64)
-    for _ in range(SHUFFLES):
-        first = dice.integers(0, sizes)
-        last = dice.integers(0, sizes - 1)
-        last += last >= first
-        as_far += np.abs(_net(codes[starts + first], codes[starts + last], len(areas))) >= np.abs(seen)
-    return {area: float((1 + n) / (1 + SHUFFLES)) for area, n in zip(areas, as_far, strict=True)}
-
-
-def _net(first: NDArray[np.int64], last: NDArray[np.int64], areas: int) -> NDArray[np.int64]:
-    return np.bincount(first, minlength=areas) - np.bincount(last, minlength=areas)
+    return dict(zip(areas, chance(codes, sizes, len(areas)).p_value.tolist(), strict=True))
 
 
 def networks(people: People) -> Exhibit:

@@ -1,13 +1,11 @@
 """How a course changes from run to run, and from module to module; each transition by itself."""
 
-import re
 from collections.abc import Iterable
-from dataclasses import dataclass
-from itertools import pairwise
 from typing import Final
 
 import numpy as np
 
+from stoa.insights.engine.metrics.computed.reruns import Run, Transition, module_transitions, run_transitions
 from stoa.insights.engine.reporting.exhibit import LEAST, Exhibit, Grid, chart, counted, courses_of
 from stoa.insights.engine.reporting.people import People
 from stoa.insights.rules.charts.figures import NO_BREAK, figure
@@ -20,43 +18,12 @@ _METHOD: Final = (
     "transition by itself. Runs with fewer than 10 participants are left out."
 )
 _ORDINALS: Final = {1: "1st", 2: "2nd", 3: "3rd"}
-_MODULE = re.compile(r"(.+)\.(\d+)x?$")
 _COURSES = "SELECT course_id, previous_run, area, start, participants FROM courses ORDER BY start, course_id"
 
 
-@dataclass(frozen=True, kw_only=True)
-class Run:
-    """A run of a course."""
-
-    course: str
-    previous: str
-    participants: int
-    start: int = 0
-
-    @property
-    def family(self) -> str:
-        """Organisation and number: what the runs of one course have in common."""
-        parts = re.split(r"[+/]", self.course.removeprefix("course-v1:").removeprefix("ccx-v1:"))
-        return "+".join(parts[:2])
-
-
-@dataclass(frozen=True, kw_only=True)
-class Transition:
-    """From one run (or module) to the next."""
-
-    place: int  # 1: from the first to the second
-    before: Run
-    after: Run
-
-    @property
-    def change(self) -> float:
-        """-0.25: a quarter fewer."""
-        return self.after.participants / self.before.participants - 1
-
-    @property
-    def words(self) -> str:
-        """1st to 2nd."""
-        return f"{_ordinal(self.place)} to {_ordinal(self.place + 1)}"
+def words_of(one: Transition) -> str:
+    """1st to 2nd."""
+    return f"{_ordinal(one.place)} to {_ordinal(one.place + 1)}"
 
 
 def _ordinal(place: int) -> str:
@@ -71,43 +38,16 @@ def runs_of(people: People) -> list[Run]:
     ]
 
 
-def rerun_transitions(runs: Iterable[Run]) -> list[Transition]:
-    """Each run after its predecessor; the runs come in order of their start."""
-    seen: dict[str, tuple[int, Run]] = {}
-    last: dict[str, Run] = {}
-    found = []
-    for run in runs:
-        before = seen[run.previous][1] if run.previous in seen else last.get(run.family)
-        place = seen[before.course][0] + 1 if before else 0
-        seen[run.course], last[run.family] = (place, run), run
-        if before:
-            found.append(Transition(place=place, before=before, after=run))
-    return [one for one in found if _counts(one)]
-
-
-def module_transitions(runs: Iterable[Run]) -> list[Transition]:
-    """Each module's first run after that of the module before it."""
-    modules: dict[str, dict[int, Run]] = {}
-    for run in runs:
-        if parts := _MODULE.match(run.family):
-            modules.setdefault(parts[1], {}).setdefault(int(parts[2]), run)
-    found = []
-    for series in modules.values():
-        order = [series[number] for number in sorted(series)]
-        pairs = enumerate(pairwise(order), start=1)
-        found += [Transition(place=place, before=before, after=after) for place, (before, after) in pairs]
-    return [one for one in found if _counts(one)]
-
-
-def _counts(one: Transition) -> bool:
-    return min(one.before.participants, one.after.participants) >= LEAST
+def large(transitions: Iterable[Transition]) -> list[Transition]:
+    """Those between two that had ten participants each."""
+    return [one for one in transitions if min(one.before.participants, one.after.participants) >= LEAST]
 
 
 def medians(transitions: Iterable[Transition]) -> dict[str, tuple[float, int]]:
     """1st to 2nd → the median change, and of how many courses."""
     changes: dict[str, list[float]] = {}
     for one in sorted(transitions, key=lambda one: one.place):
-        changes.setdefault(one.words, []).append(one.change)
+        changes.setdefault(words_of(one), []).append(one.change)
     return {words: (float(np.median(all_of_it)), len(all_of_it)) for words, all_of_it in changes.items()}
 
 
@@ -119,7 +59,7 @@ def _said(change: float, thing: str) -> str:
 def reruns(people: People) -> Exhibit:
     """Runs and modules."""
     runs = runs_of(people)
-    kinds = {"run": rerun_transitions(runs), "module": module_transitions(runs)}
+    kinds = {"run": large(run_transitions(runs)), "module": large(module_transitions(runs))}
     said = {
         f"{kind.capitalize()}s, {words}": f"{_said(median, kind)} (median of {courses_of(n)})"
         for kind, found in kinds.items()
@@ -147,7 +87,7 @@ def reruns(people: People) -> Exhibit:
 def _grid(kind: str, found: Iterable[Transition]) -> Grid:
     rows = tuple(
         (
-            one.words,
+            words_of(one),
             one.before.course,
             one.after.course,
             counted(one.before.participants),

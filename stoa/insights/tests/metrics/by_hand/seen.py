@@ -37,7 +37,7 @@ class Seen:
 
     def team(self) -> set[tuple[Cell, Cell]]:
         """Whose acts count nowhere."""
-        return {(row["course"], row["learner"]) for row in self.registrations if row["roles"] is not None}
+        return {(row["course"], row["learner"]) for row in self.world.statements.get("statements/roles", [])}
 
     def acts(self) -> list[Event]:
         """Acts without those of the team, in the order of time; of two at once that which came in first."""
