@@ -165,3 +165,60 @@ def test_three_filters_at_once_are_too_narrow_for_the_public(tmp_path: Path) -> 
     page = overview(data, choice, View.PUBLIC)
 
     assert (page.too_narrow, page.shown, page.slices) == (True, None, {})
+
+
+def courses_of(seed: int) -> list[dict[str, Value]]:
+    """Registrations in many courses, small and large, of a few organisations, runs and areas."""
+    dice = Random(seed)  # noqa: S311 -- invented people, no secret
+    rows: list[dict[str, Value]] = []
+    for course in range(dice.randrange(3, 12)):
+        told: dict[str, Value] = {
+            "course_id": f"course-v1:O{course}",
+            "org": dice.choice("ABC"),
+            "run": dice.choice(["1", "2"]),
+            "area": dice.choice(["art", "law", None]),
+        }
+        size = dice.choice([1, 3, 8, 12, 30, 90])
+        rows += [
+            {**one, **told, "username": f"{course}-{n}"} for n, one in enumerate(a_crowd(dice.randrange(99))[:size])
+        ]
+    return rows
+
+
+@pytest.mark.req("R087", "R098")
+@pytest.mark.parametrize("seed", range(40))
+def test_what_courses_belong_to_less_its_courses_leaves_no_few(tmp_path: Path, seed: int) -> None:
+    rows = courses_of(seed)
+    a_warehouse_with(tmp_path, rows)
+    data = Opened(Warehouse(tmp_path)).data()
+    parents = {
+        Dimension.ORGANISATION: {str(row["course_id"]): str(row["org"]) for row in rows},
+        Dimension.RUN: {str(row["course_id"]): str(row["run"]) for row in rows},
+        Dimension.AREA: {str(row["course_id"]): str(row["area"] or "unknown") for row in rows},
+    }
+    women = Choice(keys={Dimension.GENDER: ("f",)})
+    young = Choice(keys={Dimension.GENDER: ("f",), Dimension.AGE: ("18-24",)})
+
+    for choice in (Choice(), women, young):
+        page, true = overview(data, choice, View.PUBLIC), overview(data, choice, View.TEAM)
+        for name, above in parents.items():
+            for field in asdict(Counts()):
+                shown, real = told_of(page, field), told_of(true, field)
+                for key, number in real[name].items():
+                    mine = [course for course in real[Dimension.COURSE] if above[course] == key]
+                    away = {
+                        one: real[Dimension.COURSE][one] for one in mine if shown[Dimension.COURSE].get(one) is None
+                    }
+                    if shown[name].get(key) is not None:
+                        assert not small(sum(number or 0 for number in away.values())), (choice, name, key, field)
+                        assert len([people for people in away.values() if people]) != 1
+                    elif number:
+                        assert any(away.values()), (choice, name, key, field)
+
+
+def told_of(page: Overview, field: str) -> dict[Dimension, dict[str, int | None]]:
+    """A field of every slice; None where it is hidden."""
+    return {
+        name: {one.key: getattr(one.counts, field) if one.counts else None for one in slices}
+        for name, slices in page.slices.items()
+    }

@@ -51,6 +51,12 @@ class Crowd:
     active_on: Numbers = field(default_factory=nobody)
 
     @cached_property
+    def belongs(self) -> Mapping[Dimension, Numbers]:
+        """For each course, in the order of their keys: its organisation, run and area, as numbers of their keys."""
+        above = (Dimension.ORGANISATION, Dimension.RUN, Dimension.AREA)
+        return {name: self.registered(None, Dimension.COURSE, name).argmax(axis=1) for name in above}
+
+    @cached_property
     def degrees(self) -> Numbers:
         """For each registration: 1 with less than a bachelor's degree, 2 with one or more; 0 not said, or under 25."""
         ages, levels = self.keys[Dimension.AGE], self.keys[Dimension.EDUCATION]

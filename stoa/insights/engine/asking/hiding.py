@@ -1,9 +1,12 @@
 """Hides cells of a cross-filter page, the same on every page that shows them (decision 0013)."""
 
+from collections.abc import Mapping
+
 import numpy as np
 from numpy.typing import NDArray
 
 from stoa.insights.engine.asking.crowd import Crowd, Numbers
+from stoa.insights.engine.asking.nesting import FAMILY, settled
 from stoa.insights.rules.dimensions import Choice, Dimension
 from stoa.insights.rules.suppression import hidden, telling
 
@@ -25,6 +28,7 @@ class Hiding:
         self._counted: dict[tuple[Pairs, tuple[Dimension, ...]], Numbers] = {}
         self._shown: dict[Pairs, bool] = {}
         self._tables: dict[tuple[Pairs, Dimension, Dimension], Hidden] = {}
+        self._families: dict[Pairs, dict[Dimension, Hidden]] = {}
 
     def places(self, choice: Choice) -> Numbers | None:
         """Where the chosen registrations are; looked for once."""
@@ -56,7 +60,7 @@ class Hiding:
             return away
         others = tuple(choice.keys)
         if not others:
-            return self._line(self.counts(choice, dimension)[:, 0])
+            return self._whole(choice, dimension)
         if not self.shows(choice):
             return ~away
         for other in others:
@@ -77,6 +81,26 @@ class Hiding:
             tell = telling(table[:, field], table[:, _WHOLES[field]], self._least) | cells
             away[:, field] = hidden(table[:, field][None, :], self._least, already=tell[None, :])[0] | tell
         return away
+
+    def page(self, choice: Choice) -> dict[Dimension, tuple[Numbers, Hidden, Hidden]]:
+        """Of each dimension under the choice of all others: counts, hidden slices, hidden fields of the others."""
+        tables = {name: self.counts(choice.without(name), name) for name in Dimension}
+        cells = {name: self.cells(choice.without(name), name) for name in Dimension}
+        together = self._least > 1 and Dimension.COURSE not in choice.keys
+        if together and len(choice.keys) > 1:
+            # What leads to no page of its own is settled here.
+            lines = {name: (tables[name][:, :1], cells[name][:, None]) for name in FAMILY}
+            cells |= {name: mask[:, 0] for name, mask in self._family(lines).items()}
+        masks = {name: self.fields(table, cells[name]) for name, table in tables.items()}
+        if together:
+            lines = {name: (tables[name][:, 1:], masks[name][:, 1:]) for name in FAMILY}
+            masks |= {name: np.hstack([masks[name][:, :1], mask]) for name, mask in self._family(lines).items()}
+        return {name: (tables[name], cells[name], masks[name]) for name in Dimension}
+
+    def _family(self, lines: Mapping[Dimension, tuple[Numbers, Hidden]]) -> dict[Dimension, Hidden]:
+        tables = {name: table for name, (table, _) in lines.items()}
+        masks = {name: mask for name, (_, mask) in lines.items()}
+        return settled(tables, masks, self._crowd.belongs, self._least)
 
     @staticmethod
     def fields_alone(fields: Numbers, least: int) -> Hidden:
@@ -105,15 +129,43 @@ class Hiding:
         first, second = sorted((one, two), key=_ORDER.index)
         key = (choice.pairs(), first, second)
         if key not in self._tables:
-            self._tables[key] = self._table(self._crowd.registered(self.places(choice), first, second))
+            self._fill(choice, first, second)
         return self._tables[key] if first is one else self._tables[key].T
+
+    def _fill(self, choice: Choice, first: Dimension, second: Dimension) -> None:
+        """Find what is hidden in a table; where one of two is about courses, in those of all that courses belong to."""
+        if first not in FAMILY or second in FAMILY:
+            table = self._crowd.registered(self.places(choice), first, second)
+            rows, columns = self._whole(choice, first), self._whole(choice, second)
+            self._tables[choice.pairs(), first, second] = self._settled(table, rows, columns)
+            return
+        tables = {name: self._crowd.registered(self.places(choice), name, second) for name in FAMILY}
+        columns = self._whole(choice, second)
+        masks = {name: self._settled(table, self._whole(choice, name), columns) for name, table in tables.items()}
+        for name, mask in settled(tables, masks, self._crowd.belongs, self._least, across=True).items():
+            self._tables[choice.pairs(), name, second] = mask
+
+    def _whole(self, choice: Choice, dimension: Dimension) -> Hidden:
+        """Which keys of a dimension are hidden where nothing else is told apart."""
+        if dimension not in FAMILY:
+            return self._line(self.counts(choice, dimension)[:, 0])
+        key = choice.pairs()
+        if key not in self._families:
+            tables = {name: self.counts(choice, name)[:, :1] for name in FAMILY}
+            masks = {name: np.zeros(table.shape, bool) for name, table in tables.items()}
+            found = settled(tables, masks, self._crowd.belongs, self._least)
+            self._families[key] = {name: mask[:, 0] for name, mask in found.items()}
+        return self._families[key][dimension]
 
     def _line(self, line: Numbers) -> Hidden:
         return np.asarray(hidden(line[None, :], self._least)[0])
 
     def _table(self, table: Numbers) -> Hidden:
         """What is hidden in a table whose rows and columns are lines, and whose sums are lines too."""
-        rows, columns = self._line(table.sum(axis=1)), self._line(table.sum(axis=0))
+        return self._settled(table, self._line(table.sum(axis=1)), self._line(table.sum(axis=0)))
+
+    def _settled(self, table: Numbers, rows: Hidden, columns: Hidden) -> Hidden:
+        """What is hidden in a table of which these rows and columns are."""
         away = rows[:, None] | columns[None, :]
         while True:
             more = hidden(table, self._least, already=away)

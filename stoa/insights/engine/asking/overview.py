@@ -39,7 +39,7 @@ def overview(data: Data, choice: Choice, view: View, own: tuple[str, ...] | None
         courses=int((hiding.counts(Choice(), Dimension.COURSE)[:, 0] > 0).sum()),
         everyone=counts_of(hiding.counts(Choice())),
         shown=cell_of(hiding.counts(choice), least) if shown else None,
-        slices={} if narrow else {name: _slices(crowd, choice, name, hiding) for name in Dimension},
+        slices={} if narrow else _slices(crowd, choice, hiding),
         titles=data.titles,
         days=_days(crowd, places, least) if shown else (),
         hours_of_certified=_median_hours(seconds) if len(seconds) >= least else None,
@@ -67,12 +67,13 @@ def _masked(fields: Numbers, masks: Hidden) -> Counts:
     return replace(_NOTHING_TOLD, **{**shown, "registered": int(fields[0])})
 
 
-def _slices(crowd: Crowd, choice: Choice, dimension: Dimension, hiding: Hiding) -> tuple[Slice, ...]:
-    free = choice.without(dimension)
-    table = hiding.counts(free, dimension)
-    cells = hiding.cells(free, dimension)
-    masks = hiding.fields(table, cells)
-    there = zip(crowd.keys[dimension], table, cells, masks, strict=True)
+def _slices(crowd: Crowd, choice: Choice, hiding: Hiding) -> dict[Dimension, tuple[Slice, ...]]:
+    """Of each dimension, under the choice of all others."""
+    return {name: _slices_of(crowd.keys[name], *told) for name, told in hiding.page(choice).items()}
+
+
+def _slices_of(keys: tuple[str, ...], table: Numbers, cells: Hidden, masks: Hidden) -> tuple[Slice, ...]:
+    there = zip(keys, table, cells, masks, strict=True)
     return tuple(
         Slice(key=key, counts=None if away else _masked(fields, mask)) for key, fields, away, mask in there if fields[0]
     )
