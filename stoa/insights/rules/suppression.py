@@ -18,17 +18,21 @@ def hidden(lines: Counts, least: int, *, already: Hidden | None = None) -> Hidde
 
     `already` are cells that are hidden for other reasons.
     """
+    lines = lines.astype(np.int64, copy=False)
     found: Hidden = (lines > 0) & (lines < least)
     if already is not None:
         found = found | (already & (lines > 0))
-    while True:
-        wanting = found.any(axis=1) & ((found.sum(axis=1) < 2) | ((lines * found).sum(axis=1) < least))  # noqa: PLR2004 -- two cells
-        candidates = np.where(found | (lines == 0), _NEVER, lines)
+    # Lines in which nothing is hidden, or enough, are not looked at again.
+    looked_at = np.flatnonzero(found.any(axis=1))
+    while len(looked_at):
+        some, away = lines[looked_at], found[looked_at]
+        wanting = (away.sum(axis=1) < 2) | ((some * away).sum(axis=1) < least)  # noqa: PLR2004 -- two cells
+        candidates = np.where(away | (some == 0), _NEVER, some)
         smallest = candidates.argmin(axis=1)
         possible = wanting & (np.take_along_axis(candidates, smallest[:, None], axis=1)[:, 0] < _NEVER)
-        if not possible.any():
-            return found
-        found[possible, smallest[possible]] = True
+        looked_at = looked_at[possible]
+        found[looked_at, smallest[possible]] = True
+    return found
 
 
 def telling(parts: Counts, wholes: Counts, least: int) -> Hidden:

@@ -9,13 +9,13 @@ import duckdb
 import numpy as np
 from numpy.typing import NDArray
 
-from stoa.insights.engine.asking.columns import FIELDS, LEARNERS, PATTERNS, key_of, pattern
+from stoa.insights.engine.asking.columns import CERTIFIED, FIELDS, LEARNERS, PATTERNS, key_of, pattern
+from stoa.insights.engine.asking.cubes import PATTERN, Cubes
+from stoa.insights.engine.asking.times import NO_DAY, Times, by_day, median_hours
 from stoa.insights.rules.bands import ADULT, BANDS, HIGH, LOW
 from stoa.insights.rules.dimensions import UNKNOWN, Choice, Dimension
 
 Numbers = NDArray[np.integer]
-NO_DAY = 65_535
-"""The day of what did not happen. Days count from 1970."""
 _DAY = 86_400_000_000
 _SMALL, _MIDDLE = 256, 65_536
 #: The columns beside the dimensions.
@@ -54,16 +54,36 @@ class Crowd:
     def belongs(self) -> Mapping[Dimension, Numbers]:
         """For each course, in the order of their keys: its organisation, run and area, as numbers of their keys."""
         above = (Dimension.ORGANISATION, Dimension.RUN, Dimension.AREA)
-        return {name: self.registered(None, Dimension.COURSE, name).argmax(axis=1) for name in above}
+        found = {name: self.registered_by_cube(Choice(), Dimension.COURSE, name) for name in above}
+        return {
+            name: (self.registered(None, Dimension.COURSE, name) if table is None else table).argmax(axis=1)
+            for name, table in found.items()
+        }
 
     @cached_property
     def degrees(self) -> Numbers:
-        """For each registration: 1 with less than a bachelor's degree, 2 with one or more; 0 not said, or under 25."""
+        """For each registration what `degrees_by_key` says."""
+        return self.degrees_by_key[self.codes[Dimension.AGE], self.codes[Dimension.EDUCATION]]
+
+    @cached_property
+    def degrees_by_key(self) -> Numbers:
+        """For keys of age and education: 1 with less than a bachelor's degree, 2 with more; 0 not said, or under 25."""
         ages, levels = self.keys[Dimension.AGE], self.keys[Dimension.EDUCATION]
         young = {name for youngest, name in BANDS if youngest < ADULT} | {UNKNOWN}
         adult = np.array([name not in young for name in ages], np.uint8)
         level = np.array([2 if name in HIGH else 1 if name in LOW else 0 for name in levels], np.uint8)
-        return adult[self.codes[Dimension.AGE]] * level[self.codes[Dimension.EDUCATION]]
+        return adult[:, None] * level[None, :]
+
+    @cached_property
+    def cubes(self) -> Cubes:
+        """Counts by combinations of keys, made as pages ask for them."""
+        sizes = {name.value: len(keys) for name, keys in self.keys.items()}
+        columns = {name.value: codes for name, codes in self.codes.items()}
+        return Cubes({**columns, PATTERN: self.patterns}, {**sizes, PATTERN: PATTERNS})
+
+    @cached_property
+    def _times_of_all(self) -> Times:
+        return self._times(None)
 
     def __len__(self) -> int:
         return len(self.patterns)
@@ -84,15 +104,27 @@ class Crowd:
             **{name: getattr(self, name)[places] for name in COLUMNS},
         )
 
-    def active_by_day(self, places: Numbers | None) -> Numbers:
-        """How many of the chosen registrations acted on each day."""
+    def times(self, places: Numbers | None) -> Times:
+        """What the chosen registrations did by day; of all of them it is counted once."""
+        return self._times_of_all if places is None else self._times(places)
+
+    def _times(self, places: Numbers | None) -> Times:
+        seconds = _taken(self.seconds, places)[_taken(self.patterns, places) & CERTIFIED != 0]
+        return Times(
+            registered=by_day(_taken(self.registered_on, places)),
+            certified=by_day(_taken(self.certified_on, places)),
+            active=self._active_by_day(places),
+            median_hours=median_hours(seconds),
+            timed=len(seconds),
+        )
+
+    def _active_by_day(self, places: Numbers | None) -> Numbers:
         days = self.active_on
         if places is not None and len(days):
             chosen = np.zeros(len(self), bool)
             chosen[places] = True
             days = days[chosen[self.active_who]]
-        found: Numbers = np.bincount(days.astype(np.int64), minlength=NO_DAY + 1)[:NO_DAY]
-        return found
+        return by_day(days.astype(np.int64))
 
     def code(self, dimension: Dimension, key: str) -> int:
         """The number of a key, -1 where nobody has it."""
@@ -114,6 +146,23 @@ class Crowd:
         # The last place is for keys that nobody has.
         wanted[-1] = False
         return wanted[self.codes[dimension]]
+
+    def registered_by_cube(self, choice: Choice, *dimensions: Dimension) -> Numbers | None:
+        """The same as `registered`; None where no cube tells it."""
+        table = self.cubes.table(*choice.keys, *dimensions)
+        return None if table is None else self._chosen(table, choice)
+
+    def counts_by_cube(self, choice: Choice, *dimensions: Dimension) -> Numbers | None:
+        """The same as `counts`; None where no cube tells it."""
+        table = self.cubes.table(*choice.keys, *dimensions, PATTERN)
+        return None if table is None else self._chosen(table, choice).astype(np.int64) @ _COUNTED
+
+    def _chosen(self, table: Numbers, choice: Choice) -> Numbers:
+        """The sums over the chosen keys, which are the first axes of a table."""
+        for dimension in choice.keys:
+            codes = [code for key in choice.of(dimension) if (code := self.code(dimension, key)) >= 0]
+            table = table[codes].sum(axis=0, dtype=np.int64)
+        return table
 
     def registered(self, places: Numbers | None, *dimensions: Dimension) -> Numbers:
         """How many registrations each combination of keys has."""

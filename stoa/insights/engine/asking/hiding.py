@@ -41,7 +41,8 @@ class Hiding:
         """The counts of a choice by dimensions; counted once."""
         key = (choice.pairs(), dimensions)
         if key not in self._counted:
-            self._counted[key] = self._crowd.counts(self.places(choice), *dimensions)
+            found = self._crowd.counts_by_cube(choice, *dimensions)
+            self._counted[key] = self._crowd.counts(self.places(choice), *dimensions) if found is None else found
         return self._counted[key]
 
     def shows(self, choice: Choice) -> bool:
@@ -120,9 +121,10 @@ class Hiding:
     def _between(self, choice: Choice, dimension: Dimension, one: Dimension, two: Dimension) -> Hidden:
         """Slices whose cell is hidden in the table of two chosen dimensions."""
         free = choice.without(one).without(two)
-        tables = self._crowd.registered(self.places(free), dimension, one, two)
+        tables = self._registered(free, dimension, one, two)
         ones, twos = self._codes(choice, one), self._codes(choice, two)
-        return np.array([self._table(table)[np.ix_(ones, twos)].any() for table in tables], bool)
+        away = self._tables_of(tables)[:, ones][:, :, twos]
+        return np.asarray(away.any(axis=(1, 2)))
 
     def _pair(self, choice: Choice, one: Dimension, two: Dimension) -> Hidden:
         """What is hidden in the table of two dimensions, whichever of them a page asks by."""
@@ -135,11 +137,11 @@ class Hiding:
     def _fill(self, choice: Choice, first: Dimension, second: Dimension) -> None:
         """Find what is hidden in a table; where one of two is about courses, in those of all that courses belong to."""
         if first not in FAMILY or second in FAMILY:
-            table = self._crowd.registered(self.places(choice), first, second)
+            table = self._registered(choice, first, second)
             rows, columns = self._whole(choice, first), self._whole(choice, second)
             self._tables[choice.pairs(), first, second] = self._settled(table, rows, columns)
             return
-        tables = {name: self._crowd.registered(self.places(choice), name, second) for name in FAMILY}
+        tables = {name: self._registered(choice, name, second) for name in FAMILY}
         columns = self._whole(choice, second)
         masks = {name: self._settled(table, self._whole(choice, name), columns) for name, table in tables.items()}
         for name, mask in settled(tables, masks, self._crowd.belongs, self._least, across=True).items():
@@ -157,12 +159,12 @@ class Hiding:
             self._families[key] = {name: mask[:, 0] for name, mask in found.items()}
         return self._families[key][dimension]
 
+    def _registered(self, choice: Choice, *dimensions: Dimension) -> Numbers:
+        found = self._crowd.registered_by_cube(choice, *dimensions)
+        return self._crowd.registered(self.places(choice), *dimensions) if found is None else found
+
     def _line(self, line: Numbers) -> Hidden:
         return np.asarray(hidden(line[None, :], self._least)[0])
-
-    def _table(self, table: Numbers) -> Hidden:
-        """What is hidden in a table whose rows and columns are lines, and whose sums are lines too."""
-        return self._settled(table, self._line(table.sum(axis=1)), self._line(table.sum(axis=0)))
 
     def _settled(self, table: Numbers, rows: Hidden, columns: Hidden) -> Hidden:
         """What is hidden in a table of which these rows and columns are."""
@@ -173,6 +175,25 @@ class Hiding:
             if (more == away).all():
                 return away
             away = more
+
+    def _tables_of(self, tables: Numbers) -> Hidden:
+        """What is hidden in tables, each by itself, whose rows and columns are lines, and whose sums are lines too."""
+        rows, columns = self._lines(tables.sum(axis=2)), self._lines(tables.sum(axis=1))
+        away = rows[:, :, None] | columns[:, None, :]
+        growing = np.arange(len(tables))
+        while len(growing):
+            before, some = away[growing], tables[growing]
+            more = self._lines(some, before)
+            across = self._lines(some.transpose(0, 2, 1), more.transpose(0, 2, 1)).transpose(0, 2, 1)
+            away[growing] = more | across | before
+            growing = growing[(away[growing] != before).any(axis=(1, 2))]
+        return away
+
+    def _lines(self, lines: Numbers, already: Hidden | None = None) -> Hidden:
+        """What is hidden in lines, which are the last axis."""
+        size = lines.shape[-1]
+        known = None if already is None else already.reshape(-1, size)
+        return hidden(lines.reshape(-1, size), self._least, already=known).reshape(lines.shape)
 
     def _codes(self, choice: Choice, dimension: Dimension) -> list[int]:
         found = (self._crowd.code(dimension, key) for key in choice.of(dimension))

@@ -5,11 +5,11 @@ from datetime import date, timedelta
 
 import numpy as np
 
-from stoa.insights.engine.asking.columns import CERTIFIED
-from stoa.insights.engine.asking.crowd import NO_DAY, Crowd, Numbers
+from stoa.insights.engine.asking.crowd import Crowd, Numbers
 from stoa.insights.engine.asking.data import Data
 from stoa.insights.engine.asking.hiding import Hidden, Hiding
 from stoa.insights.engine.asking.population import population
+from stoa.insights.engine.asking.times import Times
 from stoa.insights.engine.baseline.education import baseline
 from stoa.insights.rules.answers import Counts, Day, Overview, Slice
 from stoa.insights.rules.dimensions import Choice, Dimension, View
@@ -30,7 +30,8 @@ def overview(data: Data, choice: Choice, view: View, own: tuple[str, ...] | None
     narrow = least > 1 and len(choice.keys) > MOST_DIMENSIONS
     shown = not narrow and hiding.shows(choice)
     places = hiding.places(choice) if shown else np.zeros(0, np.int64)
-    seconds = _seconds_of_certified(crowd, places)
+    times = crowd.times(places)
+    timed = times.timed if times.timed >= least else 0
     return Overview(
         version=data.version,
         as_of=data.as_of,
@@ -41,9 +42,9 @@ def overview(data: Data, choice: Choice, view: View, own: tuple[str, ...] | None
         shown=cell_of(hiding.counts(choice), least) if shown else None,
         slices={} if narrow else _slices(crowd, choice, hiding),
         titles=data.titles,
-        days=_days(crowd, places, least) if shown else (),
-        hours_of_certified=_median_hours(seconds) if len(seconds) >= least else None,
-        hours_n=len(seconds) if len(seconds) >= least else 0,
+        days=_days(times, least) if shown else (),
+        hours_of_certified=times.median_hours if timed else None,
+        hours_n=timed,
         population=population(crowd, choice, hiding, baseline(), least) if shown else None,
         too_narrow=narrow,
     )
@@ -79,9 +80,8 @@ def _slices_of(keys: tuple[str, ...], table: Numbers, cells: Hidden, masks: Hidd
     )
 
 
-def _days(crowd: Crowd, places: Numbers | None, least: int) -> tuple[Day, ...]:
-    lines = np.stack([_by_day(column, places) for column in (crowd.registered_on, crowd.certified_on)])
-    active = crowd.active_by_day(places)
+def _days(times: Times, least: int) -> tuple[Day, ...]:
+    lines, active = np.stack([times.registered, times.certified]), times.active
     happened = np.flatnonzero(lines.sum(axis=0) + active)
     if not len(happened):
         return ()
@@ -98,20 +98,3 @@ def _days(crowd: Crowd, places: Numbers | None, least: int) -> tuple[Day, ...]:
         )
         for place in range(len(busy))
     )
-
-
-def _by_day(column: Numbers, places: Numbers | None) -> Numbers:
-    taken = column if places is None else column[places]
-    found: Numbers = np.bincount(taken, minlength=NO_DAY + 1)[:NO_DAY]
-    return found
-
-
-def _seconds_of_certified(crowd: Crowd, places: Numbers | None) -> Numbers:
-    """How long those took who got the credential."""
-    seconds, patterns = (column if places is None else column[places] for column in (crowd.seconds, crowd.patterns))
-    found: Numbers = seconds[patterns & CERTIFIED != 0]
-    return found
-
-
-def _median_hours(seconds: Numbers) -> float | None:
-    return round(float(np.median(seconds)) / 3600, 2) if len(seconds) else None

@@ -24,7 +24,7 @@ def population(
     if Dimension.EDUCATION in choice.keys:
         return None
     known = np.array([key in shares for key in crowd.keys[Dimension.COUNTRY]], bool)
-    table = _degrees(crowd, hiding.places(choice), Dimension.COUNTRY)
+    table = _degrees(crowd, choice, hiding, Dimension.COUNTRY)
     counted = table[known]
     low, high = (int(number) for number in counted.sum(axis=0))
     if not low + high or (least > 1 and _tells(crowd, choice, hiding, least, low_high=(low, high))):
@@ -44,8 +44,15 @@ def population(
     )
 
 
-def _degrees(crowd: Crowd, places: Numbers | None, dimension: Dimension) -> Numbers:
+def _degrees(crowd: Crowd, choice: Choice, hiding: Hiding, dimension: Dimension) -> Numbers:
     """Keys of a dimension by lower and higher education: how many of the chosen, of 25 and more."""
+    table = crowd.registered_by_cube(choice, dimension, Dimension.AGE, Dimension.EDUCATION)
+    if table is None:
+        return _degrees_of_people(crowd, hiding.places(choice), dimension)
+    return np.stack([(table * (crowd.degrees_by_key == degree)).sum(axis=(1, 2)) for degree in (1, 2)], axis=1)
+
+
+def _degrees_of_people(crowd: Crowd, places: Numbers | None, dimension: Dimension) -> Numbers:
     degrees, codes = crowd.degrees, crowd.codes[dimension]
     if places is not None:
         degrees, codes = degrees[places], codes[places]
@@ -69,7 +76,7 @@ def _tells(crowd: Crowd, choice: Choice, hiding: Hiding, least: int, *, low_high
 
 def _alone(crowd: Crowd, choice: Choice, dimension: Dimension, hiding: Hiding, least: int) -> bool:
     """Whether what is left beside the keys of a dimension that may be shown would tell."""
-    lines: NDArray[np.integer] = _degrees(crowd, None, dimension).T
+    lines: NDArray[np.integer] = _degrees(crowd, Choice(), hiding, dimension).T
     away = hiding.cells(choice.without(dimension), dimension)
     masked = hidden(lines, least, already=np.stack([away, away]))
     chosen = [code for key in choice.of(dimension) if (code := crowd.code(dimension, key)) >= 0]

@@ -9,8 +9,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from stoa.insights.engine.asking.columns import LEARNERS
-from stoa.insights.engine.asking.crowd import NO_DAY, Crowd, Numbers
+from stoa.insights.engine.asking.crowd import Crowd, Numbers
 from stoa.insights.engine.asking.data import Data
+from stoa.insights.engine.asking.times import NO_DAY
 from stoa.insights.rules.answers import Month, Trend
 from stoa.insights.rules.dimensions import UNKNOWN, Dimension, View
 
