@@ -12,10 +12,9 @@ from stoa.courseware.models import Enrolment
 from stoa.insights.actions.surveys import ask
 from stoa.insights.queries.exits import Stopped, link_of, those_who_stopped
 from stoa.insights.queries.survey_words import choices_of
-from stoa.insights.rules.surveys import REASON, Survey
+from stoa.insights.rules.surveys import MAIL_KIND, REASON, Survey
 from stoa.mail.actions import post
 
-MAIL_KIND = "exit-question"
 AT_ONCE = 200
 """Learners who are asked in one transaction."""
 

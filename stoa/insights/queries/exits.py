@@ -11,7 +11,7 @@ from django.urls import reverse
 
 from stoa.courseware.models import ChosenModule, Enrolment, StepCompletion
 from stoa.courseware.queries import outlines_of, progress
-from stoa.insights.rules.surveys import AFTER_END, LINK_LASTS, LONG_AGO, QUIET, Ended
+from stoa.insights.rules.surveys import AFTER_END, LINK_LASTS, LONG_AGO, MAIL_KIND, QUIET, Ended
 
 SALT = "stoa.insights.exit"
 
@@ -45,7 +45,8 @@ class Found:
 
 
 # Who left is asked some days later; who is there, when nothing was done for a while or the run has ended. Whoever rests
-# or has what they wanted is left alone, and so are the team and those whom it happened to long ago.
+# or has what they wanted is left alone, and so are the team, those whom it happened to long ago, and who wants no such
+# mail: nobody counts as asked who was not.
 _STOPPED = """
 SELECT e.id, e.run_id, r.version_id, e.person_id, p.email, coalesce(nullif(p.language, ''), c.language), c.title,
        c.language, w.at IS NOT NULL
@@ -68,6 +69,7 @@ WHERE e.id > %(after)s AND p.is_active AND NOT r.hidden AND (
     AND NOT EXISTS (SELECT FROM catalogue_teaching t WHERE t.course_id = c.id AND t.person_id = e.person_id)
     AND NOT EXISTS (SELECT FROM accounts_staff s
                     WHERE s.organisation_id = c.organisation_id AND s.person_id = e.person_id)
+    AND NOT EXISTS (SELECT FROM mail_suppression m WHERE m.address = lower(p.email) AND m.kind IN ('', %(kind)s))
 ORDER BY e.id LIMIT %(most)s
 """
 
@@ -76,7 +78,7 @@ def those_who_stopped(*, after: int, most: int, at: datetime) -> Found:
     """The next learners to be asked, in the order of their enrolments."""
     moments = {"long_ago": at - LONG_AGO, "after_end": at - AFTER_END, "quiet": at - QUIET}
     with connection.cursor() as cursor:
-        cursor.execute(_STOPPED, {"after": after, "most": most, **moments})
+        cursor.execute(_STOPPED, {"after": after, "most": most, "kind": MAIL_KIND, **moments})
         rows = cursor.fetchall()
     names = list(Stopped.__dataclass_fields__)
     found = [Stopped(**dict(zip(names, row, strict=True))) for row in rows]

@@ -33,6 +33,8 @@ ANSWERS: Final[Mapping[tuple[Survey, str], tuple[str, ...]]] = {
 LONGEST: Final = 1000
 """Signs of an answer in own words."""
 
+MAIL_KIND: Final = "exit-question"
+"""What learners stop who want no such mail."""
 QUIET: Final = timedelta(days=28)
 """Who has done nothing for so long is asked why."""
 AFTER_END: Final = timedelta(days=3)

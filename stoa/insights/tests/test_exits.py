@@ -191,11 +191,23 @@ def test_a_run_that_has_not_begun_asks_nobody() -> None:
     assert ask(after(days=40)) == []
 
 
-def test_whoever_wants_no_such_mail_gets_none() -> None:
-    ada = an_enrolment()
+def test_whoever_wants_no_such_mail_gets_none_and_does_not_count_as_asked() -> None:
+    ada, bo = an_enrolment(), an_enrolment()
     unsubscribe(address=ada.person.email, kind="exit-question", at=NOON)
 
-    assert [mail.state for mail in ask(after(days=30))] == ["suppressed"]
+    assert [mail.to for mail in ask(after(days=30))] == [bo.person.email]
+    assert [one.enrolment for one in Asking.objects.filter(survey=Survey.EXIT)] == [bo]
+
+
+def test_one_click_out_of_the_mail_stops_the_kind_for_all_runs() -> None:
+    ada = an_enrolment()
+    (mail,) = ask(after(days=30))
+    stop = re.search(r"/mail/unsubscription/\S+", mail.text)
+    assert stop is not None
+    Client().post(stop[0])
+    Enrolment.objects.filter(pk=an_enrolment(person=ada.person).pk).update(at=after(days=40))
+
+    assert ask(after(days=80)) == [mail]
 
 
 def test_each_is_written_to_in_their_own_language() -> None:
