@@ -40,11 +40,12 @@ class SheetState:
     latest: Latest | None = None
 
 
+# One plan for lists of any length (decision 0010).
 _SHEETS = """
 SELECT sheet.item_id, sheet.answers, sheet.saved_at, sheet.hints, sheet.started_at, sheet.attempts, sheet.best,
        sheet.rescored_for, latest.id, latest.answers, latest.results, latest.share, latest.earned, latest.at
 FROM assessment_sheet AS sheet LEFT JOIN assessment_attempt AS latest ON latest.id = sheet.latest_id
-WHERE sheet.enrolment_id = %s AND sheet.item_id = ANY(%s)
+WHERE sheet.enrolment_id = %s AND sheet.item_id = ANY((SELECT %s::text[])::text[])
 """
 
 

@@ -28,6 +28,7 @@ class Letter:
         return f"/courses/{self.course}/runs/{self.run}/announcements/"
 
 
+# A list inside a SELECT keeps its length from PostgreSQL, which would plan anew for each list otherwise.
 _NEWEST = """
 SELECT letter.id, letter.run_id, letter.title, letter.html, coalesce(author.display_name, ''), letter.at,
        course.slug, run.code
@@ -35,7 +36,7 @@ FROM courseware_announcement AS letter
 JOIN catalogue_run AS run ON run.id = letter.run_id
 JOIN catalogue_course AS course ON course.id = run.course_id
 LEFT JOIN accounts_person AS author ON author.id = letter.author_id
-WHERE letter.run_id = ANY(%s)
+WHERE letter.run_id = ANY((SELECT %s::bigint[])::bigint[])
 ORDER BY letter.at DESC, letter.id DESC
 LIMIT %s
 """
