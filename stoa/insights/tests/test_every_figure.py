@@ -30,14 +30,14 @@ from stoa.insights.tests.answering import answering
 
 pytestmark = [pytest.mark.django_db, pytest.mark.req("R097", "R086")]
 HERE = "/courses/seeing/insights/"
-TEAM = "/courses/seeing/runs/2014_T2_2/insights/"
+TEAM = "/courses/seeing/runs/2014_T1_2/insights/"
 
 
 @pytest.fixture(scope="module")
 def warehouse(tmp_path_factory: pytest.TempPathFactory) -> Warehouse:
     """What some invented learners did in two runs of a course."""
     folder = tmp_path_factory.mktemp("every")
-    make(folder, events=60_000, seed=5, tell=lambda _: None)
+    make(folder, events=60_000, seed=2, tell=lambda _: None)
     house = Warehouse(folder / "w")
     with house.alone():
         ingest(house, [folder / "logs"], now=4_000_000_000_000_000)
@@ -59,7 +59,7 @@ def engine(warehouse: Warehouse, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 def reader(client: Client) -> Client:
     """Somebody who gives the course whose learners these are."""
     organisation = an_organisation()
-    run = a_run(code="2014_T2_2", organisation=organisation)
+    run = a_run(code="2014_T1_2", organisation=organisation)
     open_run(version=run.version, code="2013_T3_1", starts_at=None, ends_at=None, self_paced=True)
     Course.objects.filter(pk=run.course.pk).update(slug="seeing", code="H100")
     type(organisation).objects.filter(pk=organisation.pk).update(slug="NorthX")
