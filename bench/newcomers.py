@@ -1,4 +1,4 @@
-"""Makes learners with sessions in the site that the environment names; prints the keys of their sessions as JSON.
+"""Makes learners with sessions in the site that the environment names; prints a run, and the keys, as JSON.
 
 python -m bench.newcomers 50
 """
@@ -13,11 +13,14 @@ from django.test import Client
 
 import bench.inside  # noqa: F401 -- before the rooms, which need Django set up
 from stoa.accounts.actions import create_person
+from stoa.catalogue.models import Run
 
 
 def main() -> None:
     """So many as the command says."""
-    print(json.dumps([_session() for _ in range(int(sys.argv[1]))]))
+    run = Run.objects.select_related("course").earliest("pk")
+    sessions = [_session() for _ in range(int(sys.argv[1]))]
+    print(json.dumps({"run": f"/courses/{run.course.slug}/runs/{run.code}/", "sessions": sessions}))
 
 
 def _session() -> str:

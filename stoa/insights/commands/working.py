@@ -18,11 +18,11 @@ from stoa.insights.engine.following.checking import DailyCheck
 from stoa.insights.engine.following.follower import Follower, compress_closed
 from stoa.insights.engine.warehouse.manifest import WarehouseUnreadable
 from stoa.insights.engine.warehouse.warehouse import AnotherWriter, Snapshot, Warehouse
-from stoa.insights.rules.announcements import COUNTED, TOPIC
+from stoa.insights.rules.announcements import COUNTED, READ, TOPIC
 from stoa.live.announcing import announce_now
 
 _IDLE = float(os.environ.get("STOA_INSIGHTS_IDLE", "120"))
-_BREATH = 0.2
+_BREATH = 0.1
 
 
 @click.command()
@@ -48,7 +48,8 @@ def work(ctx: click.Context, number: int) -> None:
     answering.start()
     try:
         with warehouse.alone():
-            _follow(Follower(warehouse, data / "spool", tell=_announce), DailyCheck(warehouse), service, stopped)
+            follower = Follower(warehouse, data / "spool", tell=_announce, tell_read=_announce_read)
+            _follow(follower, DailyCheck(warehouse), service, stopped)
             compress_closed(data / "spool")
     except (AnotherWriter, WarehouseUnreadable) as reason:
         click.echo(f"stoa insights follow: {reason}", err=True)
@@ -70,7 +71,16 @@ def _follow(follower: Follower, check: DailyCheck, service: Service, stopped: th
 
 
 def _announce(snapshot: Snapshot) -> None:
-    """Open pages hear that there is something new; on a machine without the site's database nobody does."""
+    """Open pages hear that there are new figures."""
+    _say(COUNTED, version=snapshot.version, events=snapshot.manifest.rows("silver"))
+
+
+def _announce_read(snapshot: Snapshot) -> None:
+    """Open pages hear at once how many events there are; the figures follow."""
+    _say(READ, events=snapshot.manifest.rows("silver"))
+
+
+def _say(event: str, **data: int) -> None:
+    """On a machine without the site's database nobody listens."""
     if os.environ.get("DATABASE_URL"):
-        data = {"version": snapshot.version, "events": snapshot.manifest.rows("silver")}
-        announce_now(topic=TOPIC, event=COUNTED, data=data)
+        announce_now(topic=TOPIC, event=event, data=data)

@@ -29,6 +29,8 @@ class Kpi:
     figure: str
     of: str
     spark: str = ""
+    counts: str = ""
+    """What the engine announces as soon as it is read, where this is it: `events`."""
 
 
 @dataclass(frozen=True, kw_only=True)

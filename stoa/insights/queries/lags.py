@@ -44,5 +44,8 @@ def places_in_words(system: System) -> str:
     """By whose data, of what day, addresses have their countries; empty where there is none."""
     if not system.ip_source:
         return ""
-    told = {"source": system.ip_source, "day": system.ip_vintage or _("unknown day")}
+    day = system.ip_vintage
+    if len(day) == len("20260617") and day.isdecimal():
+        day = f"{day[:4]}-{day[4:6]}-{day[6:]}"
+    told = {"source": system.ip_source, "day": day or _("unknown day")}
     return _("Countries of addresses by %(source)s, of %(day)s.") % told

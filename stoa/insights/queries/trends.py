@@ -36,7 +36,7 @@ def counters_of(head: Headline) -> list[Kpi]:
         Kpi(name=_("Credentials"), figure=count(head.certificates), of=_("earned and not revoked")),
         Kpi(name=_("Participants"), figure=count(head.participants), of=_("opened a page of the course")),
         Kpi(name=_("Hours"), figure=count(round(head.hours)), of=_("between acts under 30 minutes apart")),
-        Kpi(name=_("Events"), figure=count(head.events), of=_("in the log, each once")),
+        Kpi(name=_("Events"), figure=count(head.events), of=_("in the log, each once"), counts="events"),
     ]
 
 

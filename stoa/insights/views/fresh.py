@@ -80,7 +80,8 @@ def _fresh(request: HttpRequest, answer: Answer) -> Fresh:
     alone = not apps.is_installed("stoa.catalogue")
     return Fresh(
         version=answer.version,
-        as_of=as_of,
+        # HTML knows no millionths of a second.
+        as_of=as_of and as_of.replace(microsecond=0),
         counted=counted(as_of, at),
         recent=as_of is not None and at - as_of < SOON,
         lag=lag,

@@ -17,7 +17,7 @@ from stoa.insights.engine.reading.ingest import Reader
 from stoa.insights.engine.warehouse.warehouse import Snapshot, Warehouse
 
 #: After tables took so long, they rest at least so many times as long: the machine is there for learners too.
-REST = 2.0
+REST = 1.0
 #: Tables that wait for a rest get it after so many seconds without events, or after so many of waiting.
 _QUIET, _LONGEST_WAIT = 5.0, 120.0
 _HOUR = 3_600_000_000
@@ -30,11 +30,11 @@ Tell = Callable[[Snapshot], None]
 class Follower:
     """The one writer of a site's warehouse. The caller is `alone`."""
 
-    def __init__(self, warehouse: Warehouse, spool: Path, *, tell: Tell) -> None:
+    def __init__(self, warehouse: Warehouse, spool: Path, *, tell: Tell, tell_read: Tell) -> None:
         self._warehouse = warehouse
         self._reader = Reader(warehouse)
         self._watch = Watch(spool)
-        self._tell = tell
+        self._tell, self._tell_read = tell, tell_read
         self._waits_until = 0.0
         self._behind = True  # of a follower that was killed between reading and tables
         self._last_new = 0.0
@@ -67,10 +67,12 @@ class Follower:
             return False
         before = self._warehouse.snapshot().manifest.rows("silver")
         self._reader.read(list(grown), now=time.time_ns() // 1000, growing=True)
-        new = self._warehouse.snapshot().manifest.rows("silver") > before
+        after = self._warehouse.snapshot()
+        new = after.manifest.rows("silver") > before
         self._behind = self._behind or new
         if new:
             self._last_new = time.monotonic()
+            self._tell_read(after)
         return new
 
     def _tables(self) -> None:

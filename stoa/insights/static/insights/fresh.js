@@ -82,6 +82,21 @@ function figures() {
   return new Map(rows.map((row) => [row.querySelector("dt").textContent, row.querySelector(".fig").textContent]));
 }
 
+// The engine tells how many events there are as soon as it has read them; what they mean comes with the figures.
+function read(message) {
+  for (const [name, number] of Object.entries(JSON.parse(message.data))) {
+    const figure = part()?.querySelector(`.fig[data-counts="${CSS.escape(name)}"]`);
+    if (!figure || document.hidden) continue;
+    const dot = figure.textContent.match(/\d([^\d\s])\d/)?.[1] || ",";
+    const words = String(number).replace(/\B(?=(\d{3})+$)/g, dot);
+    if (figure.textContent.trim() === words) continue;
+    figure.textContent = words;
+    const title = figure.parentElement.querySelector("dt").textContent;
+    tick([title]);
+    say(`${title}: ${words}`);
+  }
+}
+
 function tick(names) {
   for (const row of part().querySelectorAll(".kpis > div")) {
     if (!names.includes(row.querySelector("dt").textContent)) continue;
@@ -124,6 +139,7 @@ function listen() {
   if (!address || line || document.hidden || !("EventSource" in window)) return;
   line = new EventSource(address);
   line.addEventListener("counted", counted);
+  line.addEventListener("read", read);
   line.addEventListener("resync", counted);
   line.addEventListener("open", () => {
     const wasLost = lost;
