@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from datetime import datetime
 
-from django.db import transaction
+from django.db import connection, transaction
 
 from stoa.courseware.actions import be_content
 from stoa.courseware.actions.facts import of_enrolment
@@ -13,11 +13,18 @@ from stoa.insights.models import Answer, Asking
 from stoa.insights.rules.surveys import DONE, REASON, WORDS, Ended, Survey, check
 from stoa.kernel.bus import publish
 
+_ASK = """
+INSERT INTO insights_asking (enrolment_id, survey, at, ended) VALUES (%s, %s, %s, %s)
+ON CONFLICT (enrolment_id, survey) DO NOTHING
+"""
+
 
 @transaction.atomic
 def ask(*, enrolment: Enrolment, survey: Survey, at: datetime, ended: Ended | None = None) -> bool:
     """Ask a learner, unless they were asked before; whether that is new."""
-    _, new = Asking.objects.get_or_create(enrolment=enrolment, survey=survey, defaults={"at": at, "ended": ended or ""})
+    with connection.cursor() as cursor:
+        cursor.execute(_ASK, [enrolment.pk, survey, at, ended or ""])
+        new = int(cursor.rowcount) > 0
     if new:
         publish(SurveyAsked(**of_enrolment(enrolment), survey=survey))
     return new
@@ -46,15 +53,17 @@ def keep(*, enrolment: Enrolment, survey: Survey, said: Mapping[str, str], at: d
     Asking.objects.select_for_update().get(enrolment=enrolment, survey=survey)
     own = Answer.objects.filter(enrolment=enrolment, survey=survey)
     before = dict(own.values_list("question", "answer"))
-    for question, answered in said.items():
-        if answered == before.get(question, ""):
-            continue
-        if answered:
-            own.update_or_create(
-                enrolment=enrolment, survey=survey, question=question, defaults={"answer": answered, "at": at}
-            )
-        else:
-            own.filter(question=question).delete()
+    new = {question: answered for question, answered in said.items() if answered != before.get(question, "")}
+    about = {"enrolment": enrolment, "survey": survey, "at": at}
+    Answer.objects.bulk_create(
+        [Answer(**about, question=question, answer=answered) for question, answered in new.items() if answered],
+        update_conflicts=True,
+        unique_fields=["enrolment", "survey", "question"],
+        update_fields=["answer", "at"],
+    )
+    if gone := [question for question, answered in new.items() if not answered]:
+        own.filter(question__in=gone).delete()
+    for question, answered in new.items():
         _tell(enrolment, survey, question, answered)
 
 
