@@ -2,6 +2,7 @@
 
 from stoa.insights.engine.metrics.built import Built, keep_built
 from stoa.insights.engine.metrics.compiled import edition
+from stoa.insights.engine.metrics.computed.computing import COMPUTINGS
 from stoa.insights.engine.metrics.engines import Starts, Tell
 from stoa.insights.engine.metrics.making import MAKINGS
 from stoa.insights.engine.metrics.onward import onward
@@ -68,7 +69,7 @@ def is_behind(manifest: Manifest) -> bool:
 def _last(change: Change, country: Country) -> Built | None:
     """The build that can be gone on from."""
     built = Built.of(change.manifest)
-    there = all(change.manifest.files(making.part) for making in MAKINGS)
+    there = all(change.manifest.files(making.part) for making in (*MAKINGS, *COMPUTINGS))
     return built if built and there and built.edition == _edition(country) else None
 
 

@@ -97,7 +97,7 @@ def _table(
     *,
     scope: Scope = Scope.COURSE,
     ages: Callable[[Parts, Time, Time], ir.Table] | None = None,
-    at_rest: bool = False,
+    at_rest: bool = True,
 ) -> Making:
     return Making(
         part=f"tables/{name}",
@@ -117,15 +117,15 @@ TABLE_MAKINGS = (
         ("course",),
         lambda parts, as_of: course.course(people(parts), parts["state/courses"], as_of=as_of),
         ages=lambda parts, before, as_of: course.aged(people(parts), before, as_of),
+        at_rest=False,
     ),
     _table(
         "person_course_day",
         ("course", "learner", "day"),
         lambda parts, _: days.person_course_day(parts),
-        scope=Scope.REGISTRATION,
     ),
     _table("course_day", ("course", "day"), lambda parts, _: days.course_day(parts)),
-    _table("day", ("day",), lambda parts, _: days.day(parts), scope=Scope.WHOLE, at_rest=True),
+    _table("day", ("day",), lambda parts, _: days.day(parts), scope=Scope.WHOLE),
     _table(
         "step",
         ("course", "position", "object"),
@@ -144,7 +144,8 @@ TABLE_MAKINGS = (
         columns=videos.WATCHED,
         order=("course", "learner", "object", "first", "last", "ms"),
         make=lambda parts, _: videos.watched(parts),
-        scope=Scope.REGISTRATION,
+        scope=Scope.COURSE,
+        at_rest=True,
     ),
     _table("video_segment", ("course", "object", "segment"), lambda parts, _: videos.video_segment(parts)),
     _table("video", ("course", "object"), lambda parts, _: videos.video(parts)),
@@ -162,17 +163,16 @@ TABLE_MAKINGS = (
         make=lambda parts, _: moves.steps(parts),
         at_rest=True,
     ),
-    _table("network", ("origin", "target"), lambda parts, _: moves.network(parts), scope=Scope.WHOLE, at_rest=True),
+    _table("network", ("origin", "target"), lambda parts, _: moves.network(parts), scope=Scope.WHOLE),
     _table(
         "area_network",
         ("origin", "target"),
         lambda parts, _: moves.area_network(parts),
         scope=Scope.WHOLE,
-        at_rest=True,
     ),
-    _table("area", ("rank",), lambda parts, _: crowds.area(parts), scope=Scope.WHOLE, at_rest=True),
-    _table("person", ("learner",), lambda parts, _: crowds.person(parts), scope=Scope.WHOLE, at_rest=True),
-    _table("teachers", ("area",), lambda parts, _: crowds.teachers(parts), scope=Scope.WHOLE, at_rest=True),
+    _table("area", ("rank",), lambda parts, _: crowds.area(parts), scope=Scope.WHOLE),
+    _table("person", ("learner",), lambda parts, _: crowds.person(parts), scope=Scope.WHOLE),
+    _table("teachers", ("area",), lambda parts, _: crowds.teachers(parts), scope=Scope.WHOLE),
 )
 MAKINGS = (*STATE_MAKINGS, PERSON_COURSE, *TABLE_MAKINGS)
 

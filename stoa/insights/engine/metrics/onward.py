@@ -14,7 +14,7 @@ import pyarrow.parquet as pq
 
 from stoa.insights.engine.metrics.built import Built
 from stoa.insights.engine.metrics.compiled import aging_of, query_of
-from stoa.insights.engine.metrics.computed.computing import COMPUTINGS, compute
+from stoa.insights.engine.metrics.computed.computing import COMPUTINGS
 from stoa.insights.engine.metrics.duck import Duck, duck
 from stoa.insights.engine.metrics.engines import Bench, Tell, a_scratch
 from stoa.insights.engine.metrics.imported import PART as IMPORTED
@@ -55,13 +55,12 @@ def onward(change: Change, folder: Path, since: Built, *, country: Country, tell
             show(bench, sql, [IMPORTED])
             unpack(bench, small)
         settle(sql)
-        parts = 1 + len(TABLE_MAKINGS) + len(COMPUTINGS)
         for done, making in enumerate((PERSON_COURSE, *TABLE_MAKINGS), start=1):
             _remake(bench, small, making)
-            tell(making.part, done, parts)
-        for done, computing in enumerate(COMPUTINGS, start=1 + 1 + len(TABLE_MAKINGS)):
-            compute(bench, small, computing)
-            tell(computing.part, done, parts)
+            tell(making.part, done, 1 + len(TABLE_MAKINGS))
+        courses = courses_at(touched_courses(sql)).tolist()
+        for computing in COMPUTINGS:
+            mark_stale(change, computing.part, courses if computing.scope is Scope.COURSE else None)
     return until
 
 

@@ -6,6 +6,7 @@ import duckdb
 import numpy as np
 
 from stoa.insights.engine.metrics.compiled import query_of
+from stoa.insights.engine.metrics.computed.computing import COMPUTINGS, compute, recompute
 from stoa.insights.engine.metrics.duck import Duck, duck
 from stoa.insights.engine.metrics.engines import Bench, Tell, a_scratch
 from stoa.insights.engine.metrics.leaves import places
@@ -31,6 +32,14 @@ def rest(change: Change, folder: Path, *, until: int, tell: Tell) -> None:
             else:
                 _courses(bench, small, making, [int(course) for course in courses])
             tell(making.part, done, len(behind))
+        for computing in (one for one in COMPUTINGS if one.part in behind):
+            courses = behind[computing.part]
+            if courses == ALL or computing.scope is Scope.WHOLE:
+                compute(bench, small, computing)
+            else:
+                _touch_only(small.sql, [int(course) for course in courses])
+                recompute(bench, small, computing, places(np.array(courses, np.int64)))
+            tell(computing.part, len(behind), len(behind))
     mark_all_fresh(change)
 
 

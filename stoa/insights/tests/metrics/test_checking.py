@@ -30,13 +30,14 @@ ROOT = Path(__file__).resolve().parents[4]
 CODE = """
 import sys
 from pathlib import Path
-from stoa.insights.engine.metrics.build import advance
+from stoa.insights.engine.metrics.build import advance, catch_up
 from stoa.insights.engine.warehouse.warehouse import Warehouse
 
 warehouse = Warehouse(Path(sys.argv[1]))
 with warehouse.alone():
     print("begun", flush=True)
     advance(warehouse)
+    catch_up(warehouse)
 """
 
 
@@ -55,6 +56,7 @@ def advanced(folder: Path) -> Warehouse:
         take(warehouse, everybody(T0 + number * HOUR))
         with warehouse.alone():
             advance(warehouse)
+            catch_up(warehouse)
     return warehouse
 
 
@@ -99,8 +101,8 @@ def test_once_a_day_wrong_tables_are_found_and_made_anew(tmp_path: Path) -> None
 
 
 def test_a_table_that_waits_for_a_rest_is_made_in_it(tmp_path: Path) -> None:
-    patient = [replace(TABLE_MAKINGS[0], at_rest=True)]
-    whole = [replace(TABLE_MAKINGS[0], scope=Scope.WHOLE)]
+    patient = [replace(TABLE_MAKINGS[0], at_rest=True), *TABLE_MAKINGS[1:]]
+    whole = [replace(TABLE_MAKINGS[0], scope=Scope.WHOLE), *TABLE_MAKINGS[1:]]
     for number, makings in enumerate((patient, whole)):
         with patch.object(onward, "TABLE_MAKINGS", makings), patch.object(resting, "TABLE_MAKINGS", makings):
             warehouse = advanced(tmp_path / str(number))
@@ -136,8 +138,9 @@ def test_a_killed_advance_leaves_the_old_tables_and_the_next_one_makes_the_new(t
             time.sleep(chance.uniform(0, 1.0))
             running.send_signal(signal.SIGKILL)
         now = warehouse.snapshot()
-        assert now == old or differences(now) == {}
+        assert now == old or is_behind(now.manifest) or differences(now) == {}
     with warehouse.alone():
         advance(warehouse)
+        catch_up(warehouse)
 
     assert differences(warehouse.snapshot()) == {}
