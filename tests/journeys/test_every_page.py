@@ -34,6 +34,10 @@ VISITORS_PAGES = (
     "/insights/method/",
     "/insights/figures/map/",
     "/insights/figures/days/",
+    "/insights/figures/population/",
+    "/insights/overview/figures/goals/",
+    f"{COURSE}insights/",
+    f"{COURSE}insights/figures/age/",
     "/insights/charts/gender/?as=pie",
     "/insights/charts/education/?as=bars",
 )
@@ -113,6 +117,8 @@ def test_pages_of_those_who_run_the_site(visitor: Open, site: Site, nu: Nu | Non
 
     of_the_team = [
         f"{home}insights/",
+        f"{home}insights/answers/",
+        *(f"{home}insights/figures/{name}/" for name in ("steps", "still-there", "cohorts", "pace", "problems")),
         f"{home}health/",
         f"{home}learners/",
         f"{home}quizzes/",

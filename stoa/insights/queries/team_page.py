@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from stoa.insights.queries.boards import Kpi
 from stoa.insights.queries.cards import Card, card_alone
@@ -16,6 +17,7 @@ from stoa.insights.queries.team_charts import FEW, Fields, team_charts
 from stoa.insights.rules.answers import Cell, CoursePage
 from stoa.insights.rules.charts import colonnade, heat
 from stoa.insights.rules.charts.specification import Kind
+from stoa.insights.rules.pace import days_more
 from stoa.insights.rules.rates import Rate, Whole, rate_of
 from stoa.insights.rules.surveys import REASON, SATISFIED, Survey
 
@@ -47,6 +49,8 @@ class TeamPage:
     pace_says: str
     videos: tuple[Strip, ...]
     problems: Grid
+    reliability: str
+    answers: Grid
     charts: tuple[str, ...]
     """The names of the figures that there is something to draw of."""
 
@@ -76,6 +80,8 @@ def team_page(answer: CoursePage) -> TeamPage:
         pace_says=_pace_says(rows.get("pace", []), facts),
         videos=tuple(_strips(charts)),
         problems=_problems(rows.get("problems", [])),
+        reliability=_reliability(rows.get("reliability", [])),
+        answers=_answers(rows.get("answers", [])),
     )
 
 
@@ -195,10 +201,24 @@ def _pace_says(weeks: Sequence[Fields], facts: Fields) -> str:
         words = _(
             "The course says %(planned)s hours a week; in week %(week)s one learner in five needs over %(hours)s."
         )
-        advice = _("Give that week more time, or say more hours.")
-        return f"{words % said} {advice}"
+        return f"{words % said} {_redate(weeks, planned)}"
     words = _("The course says %(planned)s hours a week; four learners of five need at most %(hours)s in any week.")
     return words % said
+
+
+def _redate(weeks: Sequence[Fields], planned: float) -> str:
+    """Which weeks need more days so that the plan holds."""
+    told = [(_whole(week["week"]), float(week["p80_hours"] or 0)) for week in weeks if _whole(week["n"]) >= FEW]
+    more = days_more(told, planned=planned)
+    each = [
+        ngettext("week %(week)s gets %(n)s day more", "week %(week)s gets %(n)s days more", days)
+        % {"week": count(week), "n": count(days)}
+        for week, days in more
+    ]
+    total = sum(days for _week, days in more)
+    longer = ngettext("%(n)s day", "%(n)s days", total) % {"n": count(total)}
+    words = _("Say more hours, or re-date: %(weeks)s; what follows moves with it, and the run takes %(longer)s longer.")
+    return words % {"weeks": ", ".join(each), "longer": longer}
 
 
 def _strips(charts: Mapping[str, Drawn]) -> list[Strip]:
@@ -234,6 +254,38 @@ def _problems(problems: Sequence[Fields]) -> Grid:
         _("Tries until right"),
         _("Tells apart"),
     )
+    return Grid(heads=heads, rows=rows)
+
+
+def _reliability(rows: Sequence[Fields]) -> str:
+    alpha = rows[0]["alpha"] if rows else None
+    if not isinstance(alpha, int | float):
+        return ""
+    said = {
+        "alpha": count(alpha, 2),
+        "problems": count(_whole(rows[0]["problems"])),
+        "learners": count(_whole(rows[0]["learners"])),
+    }
+    words = _(
+        "Cronbach's alpha is %(alpha)s, of %(problems)s problems and the %(learners)s learners who tried at least half "
+        "of them: from 0.7 on they measure one thing together."
+    )
+    return words % said
+
+
+def _answers(answers: Sequence[Fields]) -> Grid:
+    right = {1: _("right"), 0: _("wrong")}
+    rows = tuple(
+        (
+            str(one["question"] or one["problem"]),
+            str(one["answer"]),
+            right.get(_whole(one["correct"]), "") if one["correct"] is not None else "",
+            count(_whole(one["first"])),
+            count(_whole(one["last"])),
+        )
+        for one in answers
+    )
+    heads = (_("Question"), _("Answer"), _("Right or wrong"), _("First answer of"), _("Last answer of"))
     return Grid(heads=heads, rows=rows)
 
 

@@ -1,6 +1,7 @@
 """What a team sees of its course."""
 
 from collections import defaultdict
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -16,7 +17,8 @@ from stoa.insights.engine.reading.ingest import ingest
 from stoa.insights.engine.warehouse.warehouse import Warehouse
 from stoa.insights.queries.attrition import splits
 from stoa.insights.queries.team_page import team_page
-from stoa.insights.rules.answers import CoursePage
+from stoa.insights.rules.answers import CoursePage, Table
+from stoa.insights.rules.pace import days_more
 
 
 @pytest.fixture(scope="module")
@@ -141,3 +143,54 @@ def test_attrition_splits_by_intent_and_exit_reason_and_their_parts_are_the_whol
             assert sums["intent", week, name] == sums["exit_reason", week, name] == sums["all", week, name]
     assert sums["all", 1, "participants"] > sums["all", 1, "still"] > 0
     assert [split.grid.rows != () for split in splits(answer)] == [True, True]
+
+
+@pytest.mark.req("R143")
+@pytest.mark.parametrize(
+    ("weeks", "more"),
+    [
+        ([(1, 4.0), (2, 3.5)], []),
+        ([(1, 4.0), (2, 6.0), (3, 8.0)], [(2, 4), (3, 7)]),
+        ([(1, 4.1)], [(1, 1)]),
+    ],
+)
+def test_weeks_that_take_more_than_the_plan_get_more_days(
+    weeks: list[tuple[int, float]], more: list[tuple[int, int]]
+) -> None:
+    assert days_more(weeks, planned=4.0) == more
+    assert days_more(weeks, planned=0.0) == []
+
+
+@pytest.mark.req("R143")
+def test_a_plan_that_does_not_hold_is_told_with_the_days_it_needs(answer: CoursePage) -> None:
+    facts = dict(zip(answer.tables["facts"].columns, answer.tables["facts"].rows[0], strict=True))
+    busy = Table(
+        version=1,
+        name="pace",
+        columns=("week", "n", "median_hours", "p80_hours"),
+        rows=((1, 50, 2.0, 4.0), (2, 50, 3.0, 6.0)),
+    )
+
+    page = team_page(replace(answer, tables={**answer.tables, "pace": busy}))
+
+    assert facts["hours_a_week"] == 4.0
+    assert "in week 2 one learner in five needs over 6.0" in page.pace_says
+    assert "week 2 gets 4 days more; what follows moves with it, and the run takes 4 days longer" in page.pace_says
+
+
+def test_problems_are_told_with_their_reliability_and_answers(answer: CoursePage) -> None:
+    answers = Table(
+        version=1,
+        name="answers",
+        columns=("problem", "position", "part", "question", "answer", "correct", "first", "last", "times"),
+        rows=(("P1", 1, "2_1", "What is 1 + 1?", "2", 1, 30, 40, 71), ("P1", 1, "2_1", "", "11", 0, 12, 2, 15)),
+    )
+
+    page = team_page(replace(answer, tables={**answer.tables, "answers": answers}))
+
+    assert [row[:5] for row in page.answers.rows] == [
+        ("What is 1 + 1?", "2", "right", "30", "40"),
+        ("P1", "11", "wrong", "12", "2"),
+    ]
+    (told,) = answer.tables["reliability"].rows
+    assert f"of {told[0]} problems and the {told[1]} learners" in page.reliability

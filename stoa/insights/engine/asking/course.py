@@ -19,6 +19,8 @@ from stoa.insights.rules.answers import Cell, CoursePage, Table
 from stoa.insights.rules.dimensions import Choice, Dimension
 
 WEEK: Final = 7 * 86_400_000_000
+MOST_ANSWERS: Final = 8
+"""Of a part of a problem; all are in the table that `stoa insights export answer` writes."""
 _EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
 Rows = Sequence[tuple[Cell, ...]]
 _NO_TEAM: Final = "learner NOT IN (SELECT learner FROM people WHERE roles IS NOT NULL)"
@@ -95,6 +97,19 @@ _PARTS: Final = (
     ),
     ("days", "state/days", "SELECT 0 AS course, 0 AS learner, 0 AS day, 0::BIGINT AS sum_dt_30 WHERE false"),
     ("course", "tables/course", "SELECT 0 AS course WHERE false"),
+    (
+        "reliability",
+        "tables/reliability",
+        "SELECT 0 AS course, 0::BIGINT AS problems, 0::BIGINT AS learners, NULL::DOUBLE AS alpha WHERE false",
+    ),
+    (
+        "answers",
+        "tables/answer",
+        (
+            "SELECT 0 AS course, 0 AS object, '' AS part, '' AS question, '' AS answer, 0 AS correct, "
+            "0::BIGINT AS first, 0::BIGINT AS last, 0::BIGINT AS times WHERE false"
+        ),
+    ),
 )
 _BLOCKS: Final = "(SELECT * FROM told WHERE (t, seq) = (SELECT (t, seq) FROM told ORDER BY t DESC, seq DESC LIMIT 1))"
 
@@ -193,6 +208,16 @@ _QUERIES: Final = {
         GROUP BY ALL ORDER BY b.position NULLS LAST, video
     """,
     "facts": "SELECT * FROM course",
+    # Whether the problems together measure one thing.
+    "reliability": "SELECT problems, learners, alpha FROM reliability",
+    # What was answered most, part by part.
+    "answers": f"""
+        SELECT coalesce(nullif(b.title, ''), o.name) AS problem, b.position, part, question, answer, correct,
+            first, last, times
+        FROM answers JOIN objects o ON o.id = object LEFT JOIN {_BLOCKS} b USING (object)
+        QUALIFY row_number() OVER (PARTITION BY object, part ORDER BY times DESC, answer) <= {MOST_ANSWERS}
+        ORDER BY b.position NULLS LAST, problem, part, times DESC, answer
+    """,
 }
 
 
