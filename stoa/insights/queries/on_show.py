@@ -25,16 +25,18 @@ class OnShow:
 def charts_on_show() -> list[OnShow]:
     """All kinds that have a template of their own; the spark line stands in the row of figures."""
     return [
-        OnShow(name=kind.value, states=tuple((state, _card(chart)) for state, chart in _states(kind)))
+        OnShow(name=kind.value, states=tuple(_card(state, chart) for state, chart in _states(kind)))
         for kind in Kind
         if kind is not Kind.SPARK
     ]
 
 
-def _card(chart: Chart) -> Card:
+def _card(state: str, chart: Chart) -> tuple[str, Card]:
     """As on a board, where rows are links."""
+    named = replace(chart, name=f"{chart.kind}-{state.replace(' ', '-')}")
     linked = chart.kind in {Kind.BARS, Kind.PIE, Kind.MAP}
-    return card_alone(chart, {}, ways={row.key: f"#chart-{chart.kind}" for row in chart.rows} if linked else {})
+    ways = {row.key: f"#chart-{chart.kind}" for row in chart.rows} if linked else {}
+    return state, card_alone(named, {}, ways=ways)
 
 
 def _states(kind: Kind) -> Iterator[tuple[str, Chart]]:
