@@ -15,6 +15,11 @@ class Grid:
     heads: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
 
+    @property
+    def lines(self) -> list[list[tuple[str, str]]]:
+        """The rows, each cell with its head: on a phone a row is a list of these."""
+        return [list(zip(self.heads, row, strict=True)) for row in self.rows]
+
 
 def grid_of(columns: Sequence[str], rows: Sequence[tuple[Cell, ...]]) -> Grid:
     """Any table of the engine, in the reader's numbers."""
