@@ -52,6 +52,7 @@ WHO = (
     "credential earners",
     "the participants of the",
     "men among participants",
+    "adults of the same countries",
 )
 
 

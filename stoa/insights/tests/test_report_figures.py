@@ -225,3 +225,30 @@ def test_too_few_answers_about_the_end_are_no_exhibit(tmp_path: Path) -> None:
     made = reported(tmp_path, [*crowd(9, "a", satisfied="yes", exit_reason="done"), *crowd(60, "b")])
 
     assert "endings" not in [one.anchor for one in made.exhibits]
+
+
+@pytest.mark.req("R095")
+def test_education_stands_beside_that_of_the_adults_of_the_same_countries(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = tmp_path / "adults.csv"
+    file.write_text("country,bachelor_or_more,year,source\nUS,50,2020,Census\nKE,10,2019,Bureau\n")
+    monkeypatch.setenv("STOA_EDUCATION_BASELINE", str(file))
+    grown: Row = {"age": 40, "age_band": "35-44"}
+    rows = [
+        *crowd(30, "a", country="US", education_group="master", **grown),
+        *crowd(10, "b", country="US", education_group="school", **grown),
+        *crowd(20, "c", country="KE", education_group="bachelor", **grown),
+        *crowd(40, "d", country="FJ", education_group="school", **grown),
+        *crowd(40, "e", country="US", education_group="bachelor", age=20, age_band="18-24"),
+    ]
+
+    told = exhibit(reported(tmp_path, rows), "education")
+
+    assert cells(told, 1) == [
+        ("participants", "50", "83 % of 60 participants of 25 and more whose education and country are known"),
+        ("adults there", "22", "37 % of 60 adults of the same countries"),
+    ]
+    assert "2.3 times as many" in told.answer
+    assert "Bureau, Census, 2019 to 2020" in told.method
+    assert len(exhibit(reported(tmp_path / "few", rows[:-36]), "education").grids) == 1

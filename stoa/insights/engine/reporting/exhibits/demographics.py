@@ -14,6 +14,7 @@ from stoa.insights.engine.reporting.exhibit import (
     share,
     share_grid,
 )
+from stoa.insights.engine.reporting.exhibits.population import with_population
 from stoa.insights.engine.reporting.people import People
 from stoa.insights.rules.bands import BANDS
 from stoa.insights.rules.charts.figures import figure
@@ -50,7 +51,8 @@ def who_they_are(people: People) -> list[Exhibit]:
         _of(people, anchor, question, column=column, names=names, who=who)
         for anchor, question, column, names, who in _SUBJECTS
     ]
-    return [_countries(people), *rest]
+    told = [with_population(one, people) if one.anchor == "education" else one for one in rest]
+    return [_countries(people), *told]
 
 
 _SUBJECTS: Final = (
