@@ -98,7 +98,7 @@ def test_the_page_says_how_old_it_is_and_how_soon_events_are_in_it(client: Clien
 
     page = client.get("/insights/").content.decode()
 
-    assert 'datetime="2023-11-14T22:13:20+0000">14 Nov 2023, 22:13:20 UTC' in page
+    assert 'datetime="2023-11-14T22:13:20+00:00">14 Nov 2023, 22:13:20 UTC' in page
     assert "half within 0.4 s, 95 of 100 within 0.9 s (of 1,234 events)" in page
 
 
