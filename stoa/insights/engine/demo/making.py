@@ -65,7 +65,7 @@ def make(folder: Path, *, events: int, seed: int, tell: Callable[[Made], None]) 
     The same size and seed give the same bytes. `events` is met within a few per cent; the truth says the number.
     """
     rng = default_rng(seed)
-    count = int(np.clip(events // _PER_RUN, 2, 290))
+    count = int(np.clip(events // _PER_RUN, 3, 290))
     planned = _sized(runs(count, count * 1000, rng), events, default_rng(seed))
     registrations = sum(run.registrants for run in planned)
     population = people(max(20, int(registrations * _PEOPLE_A_REGISTRATION)), rng)

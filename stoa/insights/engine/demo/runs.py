@@ -90,7 +90,9 @@ def _course(begun: int, sizes: NDArray[np.float64], rng: Generator) -> Iterator[
     difficulties = rng.normal(-0.4, 0.8, 400)
     previous: str | None = None
     size = float(sizes[begun])
-    for turn in range(min(int(rng.integers(1, 4)), len(sizes) - begun)):
+    # The first course has two runs, so that the smallest log shows what a second run and another course are like.
+    turns = int(rng.integers(1, 4)) if begun else 2
+    for turn in range(min(turns, len(sizes) - begun)):
         begins = start + timedelta(weeks=26 * turn)
         name = f"{begins.year}_T{1 + begins.month // 5}_{turn + 1}"
         course_id = f"course-v1:{org}+{number}+{name}"
