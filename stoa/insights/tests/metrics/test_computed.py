@@ -15,7 +15,6 @@ from stoa.insights.engine.metrics.computed.reruns import Run, module_transitions
 from stoa.insights.tests.metrics.warehouses import DAY, MINUTE, T0, Event, Value, World, a_warehouse, rows_of
 
 
-@pytest.mark.req("R083")
 @pytest.mark.parametrize(
     ("learners", "problems", "untried", "error"),
     [(1_000, 12, 0.0, 0.25), (3_000, 30, 0.4, 0.15), (8_000, 40, 0.6, 0.12)],
@@ -84,7 +83,6 @@ def some_answers() -> np.ndarray:
     return dice.random((60, 5)) < 1 / (1 + np.exp(-(dice.normal(size=(60, 1)) - np.linspace(-1, 1, 5))))
 
 
-@pytest.mark.req("R083")
 def test_discrimination_is_the_point_biserial_correlation_with_the_others(tmp_path: Path) -> None:
     right = some_answers()
     warehouse = a_warehouse(tmp_path, a_class(right))
@@ -96,7 +94,6 @@ def test_discrimination_is_the_point_biserial_correlation_with_the_others(tmp_pa
     assert found == pytest.approx(wanted, rel=1e-12)
 
 
-@pytest.mark.req("R083")
 def test_alpha_is_what_cronbach_says_and_estimates_of_problems_are_kept(tmp_path: Path) -> None:
     right = some_answers()
     warehouse = a_warehouse(tmp_path, a_class(right))
@@ -113,6 +110,7 @@ def test_alpha_is_what_cronbach_says_and_estimates_of_problems_are_kept(tmp_path
     assert {(row["learners"], row["converged"], row["rounds"]) for row in told} == {(60, True, estimate.rounds)}
 
 
+@pytest.mark.req("R016")
 def test_shuffles_say_what_all_orders_of_all_paths_say() -> None:
     """Two learners with three courses each: mean, spread and p over all 36 pairs of orders, but for chance."""
     paths = [(0, 1, 1), (0, 2, 1)]
@@ -151,6 +149,7 @@ def test_a_module_follows_the_first_run_of_the_module_before() -> None:
     assert [(one.before.course, one.after.course, one.change) for one in found] == [("O/A.1x/1", "O/A.2x/1", -0.75)]
 
 
+@pytest.mark.req("R014")
 def test_runs_and_modules_are_in_one_table(tmp_path: Path) -> None:
     names = ["course-v1:O+A.1+1", "course-v1:O+A.1+2", "course-v1:O+A.2+1", "course-v1:O+Z+1"]
     world = World(courses=names, learners=["ada", "bo"])

@@ -13,7 +13,6 @@ from stoa.insights.tests.metrics.test_building import ada_and_bo
 from stoa.insights.tests.metrics.warehouses import a_warehouse
 
 
-@pytest.mark.req("R083")
 def test_every_column_of_every_table_is_defined_and_none_else(tmp_path: Path) -> None:
     warehouse = a_warehouse(tmp_path, ada_and_bo())
     build(warehouse)
