@@ -207,8 +207,8 @@ def built_anew(warehouse: Warehouse, folder: Path) -> dict[str, list[dict[str, o
 
 
 @pytest.mark.req("R085")
-@given(st.lists(batches(), min_size=2, max_size=4), st.sampled_from([20, 1_000_000]))
-@settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(st.lists(batches(), min_size=2, max_size=3), st.sampled_from([20, 1_000_000]))
+@settings(max_examples=4, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 def test_batches_one_by_one_make_what_all_at_once_makes(coming: list[Batch], values: int) -> None:
     with (
         tempfile.TemporaryDirectory() as folder,
