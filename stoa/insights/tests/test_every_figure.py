@@ -30,7 +30,7 @@ from stoa.insights.tests.answering import answering
 
 pytestmark = [pytest.mark.django_db, pytest.mark.req("R097", "R086")]
 HERE = "/courses/seeing/insights/"
-TEAM = "/courses/seeing/runs/2014_T1_2/insights/"
+TEAM = "/courses/seeing/runs/2015_T3_2/insights/"
 
 
 @pytest.fixture(scope="module")
@@ -59,9 +59,9 @@ def engine(warehouse: Warehouse, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 def reader(client: Client) -> Client:
     """Somebody who gives the course whose learners these are."""
     organisation = an_organisation()
-    run = a_run(code="2014_T1_2", organisation=organisation)
-    open_run(version=run.version, code="2013_T3_1", starts_at=None, ends_at=None, self_paced=True)
-    Course.objects.filter(pk=run.course.pk).update(slug="seeing", code="H100")
+    run = a_run(code="2015_T3_2", organisation=organisation)
+    open_run(version=run.version, code="2015_T2_1", starts_at=None, ends_at=None, self_paced=True)
+    Course.objects.filter(pk=run.course.pk).update(slug="seeing", code="CS100")
     type(organisation).objects.filter(pk=organisation.pk).update(slug="NorthX")
     client.force_login(staff_of(organisation))
     return client
