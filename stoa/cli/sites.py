@@ -4,6 +4,7 @@ import gc
 import os
 import secrets
 import tempfile
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from copy import copy
@@ -24,6 +25,9 @@ from stoa.run.locks import InUse, holding
 from stoa.run.places import open_data
 from stoa.run.postgres.probe import check_database
 from stoa.run.postgres.server import running
+
+_PATIENCE = 30.0
+"""Seconds in which the database of a site that runs is back, where its supervisor had to start it again."""
 
 
 def ready(entry: Entry, data: Path, *, only_help: bool) -> click.Command:
@@ -66,7 +70,7 @@ def site(data: Path) -> Iterator[None]:
         with holding(data, command=click.get_current_context().info_name or "command"), running(data):
             yield from _inside()
     except InUse:
-        if not _answers(patience=10):
+        if not _answers(patience=_PATIENCE):
             raise
         yield from _inside()
 
@@ -101,13 +105,18 @@ def _inside() -> Iterator[None]:
         connection.close()
 
 
-def _answers(*, patience: int = 1) -> bool:
-    """True where the site's database takes connections."""
-    try:
-        psycopg.connect(os.environ["DATABASE_URL"], connect_timeout=patience).close()
-    except psycopg.OperationalError:
-        return False
-    return True
+def _answers(*, patience: float = 0) -> bool:
+    """True where the site's database takes connections, at once or within `patience` seconds: it may be starting."""
+    end = time.monotonic() + patience
+    while True:
+        try:
+            psycopg.connect(os.environ["DATABASE_URL"], connect_timeout=10).close()
+        except psycopg.OperationalError:
+            if time.monotonic() >= end:
+                return False
+            time.sleep(0.1)
+        else:
+            return True
 
 
 def _inside_the_site(callback: Callable[..., object] | None, data: Path) -> Callable[..., object]:

@@ -75,6 +75,16 @@ def test_a_command_uses_the_database_of_the_running_site(site: Up) -> None:
     until(lambda: site.status() > 0, site)
 
 
+def test_a_command_waits_for_a_database_that_is_being_started_again(site: Up) -> None:
+    site.part("db").kill()
+
+    command = [sys.executable, "-m", "stoa.cli", "--data", str(site.data), "courses", "--json"]
+    done = subprocess.run(command, check=False, capture_output=True, text=True, env=bare_environment())
+
+    assert done.returncode == 0, done.stderr
+    until(lambda: site.status() > 0, site)
+
+
 def test_a_site_ends_whole_killed_or_stopped_and_comes_back(site: Up) -> None:
     with data_folder() as data:
         shutil.copytree(site.data / "programs", data / "programs", symlinks=True)

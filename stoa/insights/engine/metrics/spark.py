@@ -75,10 +75,10 @@ class Spark:
 
 
 @contextmanager
-def spark(scratch: Path, *, master: str = LOCAL) -> Iterator[Spark]:
-    """Spark until the end of the block."""
+def spark(scratch: Path, *, master: str = LOCAL, settings: Mapping[str, str] | None = None) -> Iterator[Spark]:
+    """Spark until the end of the block; `settings` are Spark's own, above ours."""
     maker = SparkSession.builder.appName("stoa insights").master(master)
-    for name, value in _SETTINGS.items():
+    for name, value in {**_SETTINGS, **(settings or {})}.items():
         maker = maker.config(name, value)
     session = maker.getOrCreate()
     session.sparkContext.setLogLevel("ERROR")

@@ -93,8 +93,9 @@ def test_a_table_can_be_had_in_each_format(tmp_path: Path, written_as: str) -> N
     told = CliRunner().invoke(insights, ["export", "person_course", *words])
 
     assert told.exit_code == 0, told.output
-    found = {"csv": duckdb.read_csv, "parquet": duckdb.read_parquet, "json": duckdb.read_json}[written_as](str(out))
-    rows = found.select("username", "nevents").order("username").fetchall()
+    with duckdb.connect() as sql:
+        found = {"csv": sql.read_csv, "parquet": sql.read_parquet, "json": sql.read_json}[written_as](str(out))
+        rows = found.select("username", "nevents").order("username").fetchall()
     assert [(name, int(n)) for name, n in rows] == [("ada", 5), ("bo", 0)]
 
 

@@ -61,14 +61,19 @@ def both(world: Path, starts: Starts) -> None:
             assert one == other
 
 
+#: For a few thousand rows Spark's plans are interpreted: compiling them takes longer than running them.
+SMALL = {
+    "spark.sql.shuffle.partitions": "2",
+    "spark.sql.adaptive.enabled": "false",
+    "spark.sql.codegen.wholeStage": "false",
+    "spark.sql.codegen.factoryMode": "NO_CODEGEN",
+}
+
+
 def spark_on(master: str) -> Starts:
     # An extra: not imported where the whole file is skipped.
-    starts: Starts = partial(import_module("stoa.insights.engine.metrics.spark").spark, master=master)
+    starts: Starts = partial(import_module("stoa.insights.engine.metrics.spark").spark, master=master, settings=SMALL)
     return starts
-
-
-def test_in_two_processes_of_this_machine(world: Path) -> None:
-    both(world, spark_on("local[2]"))
 
 
 def test_whatever_happened_is_counted_as_by_hand(tmp_path: Path) -> None:
