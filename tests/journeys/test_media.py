@@ -87,6 +87,8 @@ def test_staff_see_the_failure_on_their_board_without_a_reload(visitor: Open, si
     learner = visitor(forgiving=True)
     learner.route(VIDEO, lambda route: route.abort())
     open_a_video(learner, site)
+    # A browser need not load a video before it is to play.
+    learner.locator("[data-do=play]").first.click()
     expect(learner.locator("[data-failed]").first).to_be_visible()
 
     expect(board.locator("#table tbody tr").first).to_be_visible(timeout=SOON)
