@@ -101,6 +101,8 @@ class Player {
       if (place + 1 < sources.length) this.tell("source_failed", { source: source.src });
       else this.fail("no source plays", source.src);
     }));
+    // They may all have failed before this page's script ran: nobody heard it.
+    setTimeout(() => this.lookForSource(), 0);
     video.addEventListener("error", () => this.fail("stopped while loading"));
     for (const name of ["waiting", "stalled"]) video.addEventListener(name, () => this.waitLong());
     for (const name of ["playing", "pause", "ended", "timeupdate"]) video.addEventListener(name, () => this.goesOn());
@@ -137,6 +139,11 @@ class Player {
     if (this.video.readyState > 2) this.root.querySelector("[data-failed]")?.setAttribute("hidden", "");
   }
 
+  lookForSource() {
+    const last = [...this.video.querySelectorAll("source")].at(-1);
+    if (last && this.video.networkState === HTMLMediaElement.NETWORK_NO_SOURCE) this.fail("no source plays", last.src);
+  }
+
   // Told once a page, and at once: whoever sees no video leaves.
   fail(reason, source = this.video.currentSrc) {
     this.root.querySelector("[data-failed]")?.removeAttribute("hidden");
@@ -164,7 +171,7 @@ class Player {
   }
 
   toggle() {
-    if (this.video.paused) this.video.play().catch(() => {}); else this.video.pause();
+    if (this.video.paused) this.video.play().catch(() => this.lookForSource()); else this.video.pause();
   }
 
   to(seconds) {
