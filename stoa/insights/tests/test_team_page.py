@@ -2,14 +2,13 @@
 
 from collections import defaultdict
 from dataclasses import replace
+from pathlib import Path
 
-import numpy as np
 import pytest
 from django.test import Client
 
 from stoa.insights.engine.asking.course import course
 from stoa.insights.engine.asking.data import Data, Opened
-from stoa.insights.engine.asking.watching import heat
 from stoa.insights.engine.demo.making import make
 from stoa.insights.engine.kinds import Kind
 from stoa.insights.engine.metrics.build import build
@@ -17,8 +16,9 @@ from stoa.insights.engine.reading.ingest import ingest
 from stoa.insights.engine.warehouse.warehouse import Warehouse
 from stoa.insights.queries.attrition import splits
 from stoa.insights.queries.team_page import team_page
-from stoa.insights.rules.answers import CoursePage, Table
+from stoa.insights.rules.answers import Cell, CoursePage, Table
 from stoa.insights.rules.pace import days_more
+from stoa.insights.tests.metrics.warehouses import MINUTE, T0, Event, World, a_warehouse
 
 
 @pytest.fixture(scope="module")
@@ -96,28 +96,34 @@ def test_a_course_that_nobody_knows_has_no_tables(data: Data) -> None:
     assert course(data, "course-v1:No+Such+Run").tables == {}
 
 
-def watched(*acts: tuple[int, Kind, int, int]) -> list[tuple[int, int, int]]:
-    learner, kind, a, b = (np.array(values) for values in zip(*acts, strict=True))
-    columns = {
-        "object": np.zeros(len(acts), np.int64),
-        "learner": learner,
-        "kind": kind.astype(np.int64),
-        "a": a,
-        "b": b,
-    }
-    return list(heat(columns))
+def watched(folder: Path, *acts: tuple[int, Kind, int, int]) -> list[tuple[Cell, ...]]:
+    """What the page tells of one video of which these learners' acts are known: kind, place, and where a jump leads."""
+    world = World(learners=["ada", "bo", "cy"], objects=["film"])
+    world.events = [
+        Event(learner=who, t=T0 + n * MINUTE, kind=kind, object=0, a=a, b=b) for n, (who, kind, a, b) in enumerate(acts)
+    ]
+    for who in range(3):
+        world.enrol(who)
+    warehouse = a_warehouse(folder, world)
+    with warehouse.alone():
+        build(warehouse)
+    return list(course(Opened(warehouse).data(), world.courses[0]).tables["heat"].rows)
 
 
-def test_a_stretch_is_watched_from_play_to_pause_and_again_after_a_jump_back() -> None:
-    found = watched(
-        (1, Kind.PLAY, 0, -1), (1, Kind.SEEK, 12_000, 5_000), (1, Kind.STOP, 15_000, -1), (2, Kind.PLAY, 10_000, -1)
-    )
+def test_a_stretch_is_watched_from_play_to_pause_and_again_after_a_jump_back(tmp_path: Path) -> None:
+    jumping = (1, Kind.PLAY, 0, -1), (1, Kind.SEEK, 12_000, 5_000), (1, Kind.STOP, 15_000, -1)
 
-    assert found == [(0, 0, 1), (0, 1, 2), (0, 2, 2)]
+    assert watched(tmp_path, *jumping, (2, Kind.PLAY, 10_000, -1)) == [(0, 0, 1), (0, 1, 2), (0, 2, 2)]
 
 
-def test_play_of_one_learner_and_pause_of_another_are_no_stretch() -> None:
-    assert watched((1, Kind.PLAY, 0, -1), (2, Kind.PAUSE, 9_000, -1)) == []
+def test_stretches_that_nobody_watched_are_told_too(tmp_path: Path) -> None:
+    found = watched(tmp_path, (1, Kind.PLAY, 10_000, -1), (1, Kind.PAUSE, 14_000, -1))
+
+    assert found == [(0, 0, 0), (0, 1, 0), (0, 2, 1)]
+
+
+def test_play_of_one_learner_and_pause_of_another_are_no_stretch(tmp_path: Path) -> None:
+    assert watched(tmp_path, (1, Kind.PLAY, 0, -1), (2, Kind.PAUSE, 9_000, -1)) == []
 
 
 @pytest.mark.django_db

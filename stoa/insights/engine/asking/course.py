@@ -8,12 +8,10 @@ from datetime import UTC, datetime, timedelta
 from typing import Final
 
 import duckdb
-import numpy as np
 
 from stoa.insights.engine.asking.data import Data
 from stoa.insights.engine.asking.overview import counts_of
-from stoa.insights.engine.asking.watching import heat
-from stoa.insights.engine.kinds import COURSEWARE, Kind
+from stoa.insights.engine.kinds import COURSEWARE
 from stoa.insights.engine.warehouse.dictionaries import dictionary_sql
 from stoa.insights.rules.answers import Cell, CoursePage, Table
 from stoa.insights.rules.dimensions import Choice, Dimension
@@ -32,7 +30,7 @@ def course(data: Data, course_id: str) -> CoursePage:
     places = crowd.where(Choice(keys={Dimension.COURSE: (course_id,)}))
     with duckdb.connect() as sql:
         number = views(sql, data, course_id)
-        tables = {} if number is None else _tables(sql, data, number)
+        tables = {} if number is None else _tables(sql, data)
     return CoursePage(
         version=data.version,
         as_of=data.as_of,
@@ -98,6 +96,24 @@ _PARTS: Final = (
     ("days", "state/days", "SELECT 0 AS course, 0 AS learner, 0 AS day, 0::BIGINT AS sum_dt_30 WHERE false"),
     ("course", "tables/course", "SELECT 0 AS course WHERE false"),
     (
+        "videos",
+        "tables/video",
+        "SELECT 0 AS course, 0 AS object, 0::BIGINT AS viewers, 0::BIGINT AS plays, 0::BIGINT AS seeks WHERE false",
+    ),
+    (
+        "segments",
+        "tables/video_segment",
+        "SELECT 0 AS course, 0 AS object, 0::BIGINT AS segment, 0::BIGINT AS views WHERE false",
+    ),
+    (
+        "problems",
+        "tables/problem",
+        (
+            "SELECT 0 AS course, 0 AS object, 0::BIGINT AS learners, 0::BIGINT AS first_correct, 0::BIGINT AS solved, "
+            "0::BIGINT AS attempts, 0::DOUBLE AS attempts_to_correct, 0::DOUBLE AS discrimination WHERE false"
+        ),
+    ),
+    (
         "reliability",
         "tables/reliability",
         "SELECT 0 AS course, 0::BIGINT AS problems, 0::BIGINT AS learners, NULL::DOUBLE AS alpha WHERE false",
@@ -117,12 +133,8 @@ _BLOCKS: Final = "(SELECT * FROM told WHERE (t, seq) = (SELECT (t, seq) FROM tol
 _OPENING: Final = ", ".join(str(int(kind)) for kind in sorted(COURSEWARE))
 
 
-def _tables(sql: duckdb.DuckDBPyConnection, data: Data, number: int) -> Mapping[str, Table]:
-    del number
-    made = {name: _table(sql, data, name, query) for name, query in _QUERIES.items()}
-    made["heat"] = _heat(sql, data)
-    made["problems"] = _problems(sql, data)
-    return made
+def _tables(sql: duckdb.DuckDBPyConnection, data: Data) -> Mapping[str, Table]:
+    return {name: _table(sql, data, name, query) for name, query in _QUERIES.items()}
 
 
 def _table(sql: duckdb.DuckDBPyConnection, data: Data, name: str, query: str) -> Table:
@@ -201,11 +213,18 @@ _QUERIES: Final = {
     """,
     "videos": f"""
         SELECT object, coalesce(nullif(b.title, ''), o.name) AS video, b.position, b.duration_ms / 1000 AS seconds,
-            count(DISTINCT learner) AS viewers, count(*) FILTER (acts.kind = {int(Kind.PLAY)}) AS plays,
-            count(*) FILTER (acts.kind = {int(Kind.SEEK)}) AS seeks
-        FROM acts JOIN objects o ON o.id = object LEFT JOIN {_BLOCKS} b USING (object)
-        WHERE acts.kind IN ({int(Kind.PLAY)}, {int(Kind.SEEK)}) AND learner >= 0 AND {_NO_TEAM}
-        GROUP BY ALL ORDER BY b.position NULLS LAST, video
+            viewers, plays, seeks
+        FROM videos JOIN objects o ON o.id = object LEFT JOIN {_BLOCKS} b USING (object)
+        WHERE plays + seeks > 0 ORDER BY b.position NULLS LAST, video
+    """,
+    # For each video and stretch of five seconds up to the last that anybody watched, how often it was watched.
+    "heat": "SELECT object, segment, views FROM segments ORDER BY object, segment",
+    # How first answers went, how many tries it took, and whether who knows more gets it right.
+    "problems": f"""
+        SELECT coalesce(nullif(b.title, ''), o.name) AS problem, b.position, learners, first_correct AS right_at_first,
+            solved AS right_at_last, attempts, attempts_to_correct AS tries_to_right, discrimination
+        FROM problems JOIN objects o ON o.id = object LEFT JOIN {_BLOCKS} b USING (object)
+        ORDER BY b.position NULLS LAST, problem
     """,
     "facts": "SELECT * FROM course",
     # Whether the problems together measure one thing.
@@ -219,50 +238,3 @@ _QUERIES: Final = {
         ORDER BY b.position NULLS LAST, problem, part, times DESC, answer
     """,
 }
-
-
-def _heat(sql: duckdb.DuckDBPyConnection, data: Data) -> Table:
-    """For each video and stretch of five seconds, how often it was watched."""
-    kinds = ", ".join(str(int(kind)) for kind in (Kind.PLAY, Kind.PAUSE, Kind.SEEK, Kind.STOP))
-    query = (
-        f"SELECT object, learner, kind, a, b FROM acts WHERE kind IN ({kinds}) AND learner >= 0 AND {_NO_TEAM} "
-        "ORDER BY object, learner, t, seq"
-    )
-    found = sql.execute(query).fetchnumpy()
-    columns = {name: np.ma.getdata(values).astype(np.int64) for name, values in found.items()}
-    rows = tuple(heat(columns))
-    told = (
-        "-- Then each learner's acts are read in their order: a stretch is watched from play, or where a jump landed,\n"
-        f"-- to the next pause, jump or end; it counts for every five seconds that it touches.\n{query}"
-    )
-    columns_of_it = ("object", "segment", "views")
-    return Table(version=data.version, as_of=data.as_of, name="heat", columns=columns_of_it, rows=rows, sql=told)
-
-
-def _problems(sql: duckdb.DuckDBPyConnection, data: Data) -> Table:
-    """How first answers went, how many tries it took, and whether who knows more gets it right (point-biserial)."""
-    return _table(sql, data, "problems", _PROBLEMS)
-
-
-_PROBLEMS: Final = f"""
-    WITH tries AS (
-        SELECT object, learner, flag, row_number() OVER (PARTITION BY object, learner ORDER BY t, seq) AS turn
-        FROM acts WHERE kind = {int(Kind.CHECK)} AND learner >= 0 AND object >= 0 AND {_NO_TEAM}
-    ),
-    firsts AS (
-        SELECT object, learner, max((turn = 1 AND flag = 1)::INTEGER) AS first_right,
-            min(turn) FILTER (flag = 1) AS needed, count(*) AS attempts
-        FROM tries GROUP BY ALL
-    ),
-    rest AS (
-        SELECT object, learner, first_right, needed, attempts,
-            (sum(first_right) OVER (PARTITION BY learner) - first_right)
-                / nullif(count(*) OVER (PARTITION BY learner) - 1, 0) AS others
-        FROM firsts
-    )
-    SELECT coalesce(nullif(b.title, ''), o.name) AS problem, b.position, count(*) AS learners,
-        sum(first_right) AS right_at_first, count(needed) AS right_at_last, sum(attempts) AS attempts,
-        avg(needed) AS tries_to_right, corr(first_right, others) AS discrimination
-    FROM rest JOIN objects o ON o.id = object LEFT JOIN {_BLOCKS} b USING (object)
-    GROUP BY ALL ORDER BY b.position NULLS LAST, problem
-"""
