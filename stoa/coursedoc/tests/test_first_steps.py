@@ -73,6 +73,7 @@ def test_every_mooc_video_has_captions_in_two_languages_and_small_files(imported
     assert len(videos) >= 4
     for video in videos:
         assert [one.language for one in video.captions] == ["en", "es"]
+        assert 60 <= (video.duration or 0) <= 180
         assert [one.label for one in video.sources] == ["720p", "low data", "audio only"]
         assert all(sizes[one.url.removeprefix("asset:")] < 700_000 for one in video.sources)
 
