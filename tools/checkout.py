@@ -9,6 +9,7 @@ import ast
 import fcntl
 import hashlib
 import os
+import runpy
 import shutil
 import subprocess
 import sys
@@ -22,6 +23,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 VENV = Path(os.environ.get("STOA_VENV") or ROOT / ".venv")
 LOCKS = {"run": "requirements.txt", "test": "requirements-dev.txt"}
+ASSETS = ROOT / "tools" / "assets"
 PYTHON, UV = VENV / "bin" / "python", VENV / "bin" / "uv"
 AS_LOCKED = ("--require-hashes", "--no-deps")
 # What pip is told of where packages come from, and the same for uv.
@@ -154,28 +156,28 @@ def pip() -> Command:
 
 
 def start_assets() -> subprocess.Popen[bytes] | None:
-    """Fetch fonts and icons beside the packages where they are out of date."""
-    build = ROOT / "tools" / "assets" / "build.py"
-    if subprocess.run([sys.executable, build, "--check"], check=False).returncode == 0:
+    """Make fonts and icons anew beside the packages, where somebody changed what they are made from."""
+    if runpy.run_path(str(ASSETS / "vendor.py"))["vendor_is_fresh"]():
         return None
-    say("Fetching fonts and icons …")
+    say("Making fonts and icons anew …")
     return subprocess.Popen([sys.executable, __file__, "assets"])
 
 
-def finish_assets(fetching: subprocess.Popen[bytes] | None) -> None:
-    """Wait for the fonts and icons, then compile the languages."""
-    if fetching is not None and fetching.wait():
+def finish_assets(making: subprocess.Popen[bytes] | None) -> None:
+    """Wait for the fonts and icons, then compile the languages that changed."""
+    if making is not None and making.wait():
         sys.exit(1)
-    subprocess.run([PYTHON, ROOT / "tools" / "assets" / "build.py"], check=True)
+    if runpy.run_path(str(ASSETS / "build.py"))["changed"]():
+        subprocess.run([PYTHON, ASSETS / "build.py"], check=True)
 
 
-def fetch_assets() -> None:
+def make_assets() -> None:
     """Build fonts and icons with Node in a temporary folder: 200 MB that nobody needs afterwards."""
     scratch = Path(tempfile.mkdtemp(prefix="stoa-node-"))
     try:
         if not fetch(ROOT / "config" / "requirements-assets.txt", into=scratch):
             sys.exit("The tools that build fonts and icons can't be installed. Is the network up? Then run this again.")
-        build = [str(PYTHON), str(ROOT / "tools" / "assets" / "build.py"), "--vendor"]
+        build = [str(PYTHON), str(ASSETS / "vendor.py")]
         sys.exit(subprocess.run(build, env={**os.environ, "PYTHONPATH": str(scratch)}, check=False).returncode)
     finally:
         shutil.rmtree(scratch, ignore_errors=True)
@@ -188,5 +190,5 @@ def say(words: str) -> None:
 
 if __name__ == "__main__":
     if sys.argv[1] == "assets":
-        fetch_assets()
+        make_assets()
     main()

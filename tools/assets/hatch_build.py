@@ -1,4 +1,4 @@
-"""Lets `pip install .` build the assets and find the packages that Stoa runs on.
+"""Lets `pip install .` compile the languages and find the packages that Stoa runs on.
 
 https://hatch.pypa.io/latest/plugins/build-hook/custom/ and .../metadata-hook/custom/
 """
@@ -14,7 +14,7 @@ REQUIREMENTS = Path(__file__).resolve().parents[2] / "config" / "requirements.in
 
 
 class AssetsHook(BuildHookInterface[Any]):
-    """Builds fonts, icons and languages before the wheel is packed."""
+    """Compiles the languages before the wheel is packed."""
 
     PLUGIN_NAME = "custom"
 

@@ -18,7 +18,7 @@ FREE = re.compile(r"\b(?:MIT|MIT-0|BSD|0BSD|ISC|Apache|Zlib|CC0|MPL|Mozilla|LGPL
 
 
 def assets() -> ModuleType:
-    spec = importlib.util.spec_from_file_location("stoa_assets", ASSETS / "build.py")
+    spec = importlib.util.spec_from_file_location("stoa_assets", ASSETS / "vendor.py")
     assert spec is not None
     assert spec.loader is not None
     module = importlib.util.module_from_spec(spec)
