@@ -16,9 +16,8 @@ def family_of(pid: int) -> list[int]:
 
 
 def cpu_of(pid: int) -> float:
-    """Seconds of CPU that the process, its children and those that ended have used."""
-    tick = os.sysconf("SC_CLK_TCK")
-    return sum(_ticks(Path(f"/proc/{one}/stat"), ended=one == pid) for one in family_of(pid)) / tick
+    """Seconds of CPU that the process has used, and everything that it started, ended or not."""
+    return sum(_ticks(Path(f"/proc/{one}/stat")) for one in family_of(pid)) / os.sysconf("SC_CLK_TCK")
 
 
 def pss(pids: Sequence[int]) -> float:
@@ -29,10 +28,9 @@ def pss(pids: Sequence[int]) -> float:
     )
 
 
-def _ticks(stat: Path, *, ended: bool) -> int:
+def _ticks(stat: Path) -> int:
     try:
-        # user, system, and the same of children that ended
-        numbers = stat.read_text().rpartition(")")[2].split()[11:15]
+        # User, system, and the same of children that ended.
+        return sum(map(int, stat.read_text().rpartition(")")[2].split()[11:15]))
     except FileNotFoundError:
         return 0
-    return sum(map(int, numbers if ended else numbers[:2]))

@@ -10,6 +10,7 @@ import click
 from stoa.cli.marks import mark
 from stoa.run import parts
 from stoa.run.environment import site_environment
+from stoa.run.errands import Errand
 from stoa.run.locks import closed, holding
 from stoa.run.places import open_data
 from stoa.run.ports import held
@@ -43,12 +44,12 @@ def up(ctx: click.Context, host: str, port: int, live_port: int | None, *, bare:
         here = {"STOA_URL": os.environ.get("STOA_URL") or door.address}
         supervisor = Supervisor(folder=parts.ROOT, environment=site_environment(data) | here)
         with supervisor.watching():
-            if "DATABASE_URL" not in os.environ:
-                supervisor.start_database(Server(cluster_in(data)))
-            # The pages are loaded on one core while the other prepares them.
+            # The pages are loaded while the database starts; a copy of what loaded them prepares the site.
             with closed(gate := data / "preparing"):
-                supervisor.start(parts.web(door, after=gate))
-                supervisor.finish(_command(data, "prepare", *(["--bare"] if bare else [])))
+                supervisor.start(parts.web(door, after=gate), errand=(errand := Errand()))
+                if "DATABASE_URL" not in os.environ:
+                    supervisor.start_database(Server(cluster_in(data)))
+                supervisor.finish(_command(data, "prepare", *(["--bare"] if bare else [])), errand=errand)
             supervisor.wait_until(lambda: _answers(host, port))
             supervisor.start(parts.live(door))
             supervisor.start(parts.worker(data))

@@ -24,6 +24,7 @@ def spawn(
     gid: int | None = None,
     when_orphaned: signal.Signals = signal.SIGTERM,
     output: int | IO[bytes] | None = None,
+    inherited: Sequence[int] = (),
 ) -> subprocess.Popen[bytes]:
     """Start the command in a session of its own; the kernel sends it `when_orphaned` when we die.
 
@@ -37,6 +38,7 @@ def spawn(
         stdout=output,
         stderr=subprocess.STDOUT if output is not None else None,
         start_new_session=True,
+        pass_fds=inherited,
         user=uid,
         group=gid,
         extra_groups=None if uid is None else [],

@@ -17,24 +17,26 @@ from granian.log import LogLevels
 from granian.server import MPServer
 
 from stoa.run.children import end_with_parent
+from stoa.run.errands import CAN_FORK, run_errand
 from stoa.run.locks import wait_for
 
 Application = Callable[..., object]
-_CAN_FORK = sys.platform == "linux"
 _LETS_GO_AFTER = 3
 _STAYS_IDLE = 600
 
 
 def main() -> None:
-    """Load, wait where one is told to, serve until a signal comes."""
+    """Load, do an errand, wait where one is told to, serve until a signal comes."""
     asked = _arguments()
     # What is loaded stays: there is nothing to collect, and to look for it takes a tenth of the loading.
     gc.disable()
-    if _CAN_FORK and asked.load:
+    if CAN_FORK and asked.load:
         importlib.import_module(asked.load)
+    if asked.errand is not None:
+        run_errand(asked.errand)
     if asked.after:
         wait_for(asked.after)
-    if _CAN_FORK:
+    if CAN_FORK:
         _application(asked.application)
         # The collector writes to whatever it looks at, so that each worker would get its own copy.
         gc.freeze()
@@ -52,6 +54,7 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--threads", type=int, default=1, help="how many threads in each; wsgi only")
     parser.add_argument("--at-once", type=int, help="how many requests or streams a process takes at once")
     parser.add_argument("--load", metavar="MODULE", help="what to load first of all")
+    parser.add_argument("--errand", metavar="SOCKET", type=int, help="then run what comes by this descriptor")
     parser.add_argument("--after", type=Path, metavar="LOCK", help="then wait until nobody holds this lock")
     return parser.parse_args()
 

@@ -10,6 +10,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from stoa.run.children import kill_group, spawn
+from stoa.run.errands import Errand
 from stoa.run.failures import CannotStart
 from stoa.run.parts import Part
 from stoa.run.postgres.server import Server
@@ -17,6 +18,8 @@ from stoa.run.watched import Watched
 from stoa.run.words import say
 
 _TURN = 0.5
+_SOON = 0.02
+_MODULE = 2
 _PATIENCE = 30.0
 _PATIENCE_AT_THE_END = 8.0
 
@@ -66,13 +69,17 @@ class Supervisor:
         self.wait_until(lambda: database.pid is not None and server.is_ready(database.pid))
         server.make_database()
 
-    def start(self, part: Part) -> None:
-        """Start a part and keep it running."""
-        self._watch(part.name, lambda: self._spawn(part, output=subprocess.PIPE))
+    def start(self, part: Part, *, errand: Errand | None = None) -> None:
+        """Start a part and keep it running; its first process may have an errand."""
+        errands = [errand] if errand else []
+        self._watch(part.name, lambda: self._spawn(part, output=subprocess.PIPE, errands=errands))
 
-    def finish(self, part: Part) -> None:
-        """Run a part that ends by itself, and without which there is no site."""
-        if self._see_through(part):
+    def finish(self, part: Part, *, errand: Errand) -> None:
+        """Run a part that ends by itself and without which there is no site: as an errand of another that lives."""
+        errand.give(part.command[_MODULE:])
+        while not errand.is_over():
+            self._turn(_SOON)
+        if self._see_through(part) if errand.code is None else errand.code:
             raise CannotStart(f"`stoa {part.name}` failed; what it said stands above.")
 
     def attend(self, part: Part) -> None:
@@ -84,7 +91,7 @@ class Supervisor:
         """Look after the children until something is true."""
         until = time.monotonic() + _PATIENCE
         while not is_true():
-            self._turn(0.02)
+            self._turn(_SOON)
             if time.monotonic() > until:
                 names = ", ".join(watched.name for watched in self._watched)
                 raise CannotStart(f"Not ready after {_PATIENCE:.0f} seconds. Running: {names}.")
@@ -125,14 +132,19 @@ class Supervisor:
         watched.launch(self._pipes)
         return watched
 
-    def _spawn(self, part: Part, *, output: int | None) -> subprocess.Popen[bytes]:
-        return spawn(
-            part.command,
+    def _spawn(self, part: Part, *, output: int | None, errands: list[Errand] | None = None) -> subprocess.Popen[bytes]:
+        errand = errands.pop() if errands else None
+        child = spawn(
+            [*part.command, *([f"--errand={errand.descriptor}"] if errand else [])],
             environment={**os.environ, **self._environment, **part.variables},
             folder=self._folder,
             when_orphaned=part.when_orphaned,
             output=output,
+            inherited=[errand.descriptor] if errand else [],
         )
+        if errand:
+            errand.hand_over()
+        return child
 
     def _ask_to_stop(self, *_: object) -> None:
         self._stop_asked = True
