@@ -17,6 +17,7 @@ from stoa.insights.engine.metrics.expressions.course import gone_for_good, quoti
 from stoa.insights.engine.metrics.states import DAY
 
 STEP = ("course", "object")
+_PLACE = ("course", "kind", "position")
 #: Who acted within this time before the day of the log's last event has not stopped yet.
 A_WEEK = 7 * DAY
 
@@ -29,17 +30,29 @@ def step(tables: Tables, *, as_of: ir.IntegerScalar) -> ir.Table:
     about = blocks(tables)
     row = ibis.union(about.select(*STEP), reached.select(*STEP), distinct=True)
     everybody = told.group_by("course").agg(participants=how_many(told.viewed))
-    for other, on in ((reached, STEP), (stopped, STEP), (about, STEP), (everybody, ("course",))):
+    so_far = _came_so_far(touched, about)
+    for other, on in ((reached, STEP), (stopped, STEP), (about, STEP), (so_far, _PLACE), (everybody, ("course",))):
         row = beside(row, other, on)
     row = row.mutate(**{name: row[name].fill_null(0) for name in ("participants", "reached", "stopped")})
     row = row.mutate(
         reached_of_participants=quotient(row.reached, row.participants),
+        came_so_far_of_participants=quotient(row.came_so_far, row.participants),
         stopped_of_reached=quotient(row.stopped, row.reached),
     )
     objects = tables["dictionaries/objects"]
     row = beside(row.rename(chapter_object="chapter"), objects.select(chapter_object="id", chapter="name"),
                  ("chapter_object",))  # fmt: skip
     return with_name(with_course(row, tables), tables, "step")
+
+
+def _came_so_far(touched: ir.Table, about: ir.Table) -> ir.Table:
+    """For how many a place or one of its kind behind it was the furthest that they came to."""
+    there = touched.select(*PAIR, "object").inner_join(about.select(*STEP, "kind", "position"), list(STEP))
+    furthest = there.group_by([*PAIR, "kind"]).agg(position=there.position.max())
+    ends = furthest.group_by(list(_PLACE)).agg(came=furthest.count())
+    places = beside(about.select(*_PLACE).distinct(), ends, _PLACE)
+    behind = ibis.cumulative_window(group_by=["course", "kind"], order_by=ibis.desc("position"))
+    return places.select(*_PLACE, came_so_far=places.came.fill_null(0).sum().over(behind))
 
 
 def _stopped(touched: ir.Table, people: ir.Table, as_of: ir.IntegerScalar) -> ir.Table:

@@ -10,6 +10,8 @@ from stoa.insights.engine.metrics.expressions.quantiles import quantiles
 from stoa.insights.engine.metrics.states import DAY
 
 WEEK = 7 * DAY
+#: So many weeks are told of where so many have passed, even if everyone left before.
+TOLD = 8
 ALL, UNKNOWN = "", "unknown"
 _GROUP = ("course", "split", "answer")
 _COUNTS = ("eligible", "eligible_content", "still", "still_content")
@@ -22,7 +24,7 @@ def another_day(tables: Tables, before: ir.IntegerScalar, as_of: ir.IntegerScala
 
 
 def attrition(tables: Tables, *, as_of: ir.IntegerScalar) -> ir.Table:
-    """One row a course, group of participants and week since their first act, as long as anyone stayed."""
+    """One row a course, group of participants and week since their first act."""
     stays = _stays(people(tables), as_of)
     nought, one = ibis.literal(0, "int64"), ibis.literal(1, "int64")
     content = stays.content.ifelse(1, 0).cast("int64")
@@ -34,7 +36,8 @@ def attrition(tables: Tables, *, as_of: ir.IntegerScalar) -> ir.Table:
     # A stay of five weeks counts in weeks 0 to 5: what ends in this week or later.
     later = ibis.cumulative_window(group_by=list(_GROUP), order_by=ibis.desc("week"))
     row = row.mutate(**{name: row[name].fill_null(0).sum().over(later) for name in _COUNTS})
-    row = row.mutate(participants=row.eligible, content=row.eligible_content - row.still_content)
+    row = row.mutate(participants=row.eligible, fulfilled=row.eligible_content)
+    row = row.mutate(content=row.fulfilled - row.still_content)
     row = row.mutate(gone=row.participants - row.still - row.content)
     return with_course(row.mutate(gone_of_participants=quotient(row.gone, row.participants)), tables)
 
@@ -49,9 +52,11 @@ def _stays(people: ir.Table, as_of: ir.IntegerScalar) -> ir.Table:
         could=((until - told.first_event) // WEEK).cast("int32"),
         content=~gone_for_good(told),
     )
-    longest = told.stayed.max().over(ibis.window(group_by="course"))
-    # Weeks after everyone had left tell nothing.
-    told = told.mutate(longest=longest, could=ibis.least(told.could, longest))
+    course = ibis.window(group_by="course")
+    # Later weeks, after everyone had left, tell nothing new.
+    longest = ibis.least(ibis.greatest(told.stayed.max().over(course), TOLD), told.could.max().over(course))
+    told = told.mutate(longest=longest.cast("int32"))
+    told = told.mutate(could=ibis.least(told.could, told.longest))
     splits = (
         ("all", ibis.literal(ALL)),
         ("intent", told.intent.fill_null(UNKNOWN)),

@@ -59,6 +59,9 @@ STEP = (
     count("participants", "Participants of the course.", unit="learners"),
     count("reached", "Participants with an act of courseware on it.", unit="learners"),
     share("reached_of_participants", "Participants who reached it.", of="participants"),
+    count("came_so_far", "Participants with an act of courseware on it or on one of its kind behind it in the order of "
+          "reading; NULL where the course's description does not name it.", unit="learners"),
+    share("came_so_far_of_participants", "Participants who came so far.", of="participants"),
     count("stopped", "Those whose last act of courseware on any step was on this one, a week or more before the day of "
           "the log's last event, and who neither are certified nor said that they were done or content.",
           unit="learners"),
@@ -69,13 +72,16 @@ ATTRITION = (
     COURSE_ID,
     word("split", "By what participants are told apart: all, intent or exit_reason.", source=SURVEYS),
     word("answer", "The answer of the group; empty for all, unknown where nothing was said.", source=SURVEYS),
-    number("week", "Weeks since a participant's first act.", unit="weeks", source=EVENTS),
+    number("week", "Weeks since a participant's first act: from 0 up to 8, or as long as anyone stayed, where so many "
+           "have passed.", unit="weeks", source=EVENTS),
     count("participants", "Participants whose first act lies at least so many weeks before the day of the log's last "
           "event.", unit="learners"),
     count("still", "Those who acted in this week or later.", unit="learners"),
     count("content", "Those who acted no more, but are certified or said that they were done or content: no attrition.",
           unit="learners", source=SURVEYS),
     count("gone", "All others: attrition.", unit="learners"),
+    count("fulfilled", "Participants, still there or not, who are certified or said that they were done or content.",
+          unit="learners", source=SURVEYS),
     share("gone_of_participants", "Attrition up to this week.", of="participants"),
 )  # fmt: skip
 PACE = (

@@ -112,6 +112,12 @@ def step(seen: Seen) -> Rows:
             reached = len({event.learner for event in opened if event.object == number})
             stopped = sum(key in away and where == number for key, (_, where) in last.items() if key[0] == course)
             chapter = told.get("chapter", -1)
+            further = {
+                row["object"]
+                for row in seen.blocks(course)
+                if row["kind"] == told.get("kind") and whole(row["position"]) >= whole(told["position"])
+            }
+            so_far = len({event.learner for event in opened if event.object in further}) if told else None
             rows.append(
                 {
                     **seen.ids(course, number),
@@ -123,6 +129,8 @@ def step(seen: Seen) -> Rows:
                     "participants": everybody,
                     "reached": reached,
                     "reached_of_participants": share(reached, everybody),
+                    "came_so_far": so_far,
+                    "came_so_far_of_participants": None if so_far is None else share(so_far, everybody),
                     "stopped": stopped,
                     "stopped_of_reached": share(stopped, reached),
                 }
@@ -145,7 +153,8 @@ def attrition(seen: Seen) -> Rows:
         if not people:
             continue
         until = max(seen.today, *(whole(row["last_event"]) for row in people))
-        longest = max(stay(row) for row in people)
+        passed = max((until - whole(row["first_event"])) // WEEK for row in people)
+        longest = min(passed, max(8, *(stay(row) for row in people)))
         groups = [("all", "", people)]
         for split in ("intent", "exit_reason"):
             told = {row[split] or "unknown" for row in people}
@@ -166,6 +175,7 @@ def attrition(seen: Seen) -> Rows:
                         "still": len(still),
                         "content": len(left) - lost,
                         "gone": lost,
+                        "fulfilled": sum(not gone(row) for row in counted),
                         "gone_of_participants": share(lost, len(counted)),
                     }
                 )
