@@ -32,6 +32,7 @@ class Bar:
     width: float
     colour: str
     chosen: bool
+    worst: bool
     url: str
 
 
@@ -126,6 +127,7 @@ def bars_of(chart: Chart, links: Mapping[str, str]) -> Iterator[Bar]:
             width=width,
             colour=pie.colour_of(row, place),
             chosen=row.mark == "chosen",
+            worst=row.mark == "worst",
             url=links.get(row.key, ""),
         )
 

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from stoa.insights.queries.drawn import Drawn
+from stoa.insights.queries.exact import Fields, exact_chart, rows_of, whole_number
 from stoa.insights.queries.numbers import count, per_cent, whole_name, whole_of
-from stoa.insights.queries.team_charts import Fields, chart_for_team, rows_of, whole_number
 from stoa.insights.rules.answers import Table
 from stoa.insights.rules.charts.specification import Kind, Method, Row
 from stoa.insights.rules.rates import Whole, rate_of
@@ -99,7 +99,7 @@ def _drawn(table: Table, runs: Mapping[str, Sequence[Fields]]) -> Drawn:
         "active": count(whole_number(weeks[-1]["active"])),
         "whole": whole_of(whole_number(weeks[-1]["participants"]), Whole.PARTICIPANTS),
     }
-    chart = chart_for_team(
+    chart = exact_chart(
         table,
         "cohorts",
         kind=Kind.LINES,

@@ -1,19 +1,23 @@
 """Where MOOC videos reach their learners, in words: failures of tries by country, with participation beside them."""
 
-import csv
-import io
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 
 from django.utils.formats import date_format
+from django.utils.translation import get_language, get_language_bidi, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
+from stoa import __version__
+from stoa.insights.queries.addresses import HOME, Address
+from stoa.insights.queries.cards import FORMS, Card, card_alone
+from stoa.insights.queries.drawn import Drawn
 from stoa.insights.queries.names import name_of
-from stoa.insights.queries.numbers import count, hidden, in_full, parts, per_cent
+from stoa.insights.queries.numbers import count, hidden, in_full
 from stoa.insights.rules import media as rules
 from stoa.insights.rules.answers import Media, MediaGroup
-from stoa.insights.rules.charts.specification import Method
-from stoa.insights.rules.dimensions import UNKNOWN, Dimension
+from stoa.insights.rules.charts.specification import Chart, Kind, Method, Row, Words
+from stoa.insights.rules.dimensions import UNKNOWN, Choice, Dimension
+from stoa.insights.rules.figures import Figure
 from stoa.insights.rules.rates import Rate, Whole, rate_of
 
 HEAD = ("country", "tries", "failures", "learners", "registered", "participants")
@@ -21,37 +25,82 @@ HEAD = ("country", "tries", "failures", "learners", "registered", "participants"
 
 @dataclass(frozen=True, kw_only=True)
 class MediaRow:
-    """A country as the page shows it; `width` is the share that failed, in hundredths."""
+    """A country as the table shows it."""
 
     country: str
     failed: str
-    share: str
     tries: str
     learners: str
     participation: str
-    width: float
-    fails: bool
 
 
 @dataclass(frozen=True, kw_only=True)
 class MediaPage:
-    """The figure: rows with the worst first, and a sentence."""
+    """The figure: a card with the worst countries first, and a table."""
 
+    card: Card
     rows: tuple[MediaRow, ...]
-    caption: str
-    note: str
-    method: Method
 
 
-def media_page(answer: Media, *, most: int | None = None) -> MediaPage:
-    """The figure with so many countries, all of them where no number is given."""
+def media_page(answer: Media, links: Mapping[str, str], *, most: int | None = None) -> MediaPage:
+    """The figure with so many countries, all of them where no number is given; `links` are its page and files."""
+    chart = media_drawn(answer).chart
+    card = card_alone(replace(chart, rows=chart.rows[:most]), links)
+    figure = Figure(name=chart.name, kind=chart.kind, dimension=Dimension.COUNTRY, span=3)
+    more = _("All countries, with participation") if most else ""
+    rows = tuple(_row(group, hidden()) for group in sorted(answer.groups, key=_worst_first))
+    return MediaPage(card=replace(card, figure=figure, more=more), rows=rows)
+
+
+def media_links(address: Address) -> dict[str, str]:
+    """Where the figure's page and files are, as this view sees them."""
+    files = {form: address.to(Choice(), path=f"{HOME}media.{form}") for form in FORMS}
+    return files | {"page": address.to(Choice(), path=f"{HOME}media/")}
+
+
+def media_drawn(answer: Media) -> Drawn:
+    """Bars of the shares that failed, with the counts behind them; a hidden one is missing."""
     groups = sorted(answer.groups, key=_worst_first)
-    few = hidden()
-    return MediaPage(
-        rows=tuple(_row(group, few) for group in groups[:most]),
+    as_of = date_format(answer.as_of, "j F Y, H:i") if answer.as_of else "–"  # noqa: RUF001 -- a dash for nothing
+    chart = Chart(
+        kind=Kind.BARS,
+        name="media",
+        title=_("Media by country"),
         caption=_caption(answer, groups),
-        note=_note(answer),
+        denominator=Whole.TRIES,
+        n=answer.everyone.tries,
+        estimated=True,
+        rows=tuple(_bar(group) for group in groups),
+        view=answer.view,
+        as_of=answer.as_of.isoformat() if answer.as_of else "",
+        data_version=answer.version,
+        code_version=__version__,
+        language=get_language() or "en",
+        direction="rtl" if get_language_bidi() else "ltr",
         method=_method(),
+        words=Words(
+            hidden=hidden(),
+            note=_note(answer),
+            foot=_("Counted up to %(date)s (UTC), data version %(version)s, Stoa %(code)s.")
+            % {"date": as_of, "version": answer.version, "code": __version__},
+            per_cent=True,
+        ),
+    )
+    rows = tuple(
+        (one.key, one.tries, one.failures, one.learners, one.registered, one.participants) for one in answer.groups
+    )
+    return Drawn(chart=chart, columns=HEAD, rows=rows, sql=answer.sql)
+
+
+def _bar(group: MediaGroup) -> Row:
+    told = failed_of(group)
+    mark = "worst" if rules.fails(group) else "unknown" if group.key == UNKNOWN else ""
+    return Row(
+        key=group.key,
+        label=country_of(group.key),
+        value=told.part if told else None,
+        of=told.whole if told else None,
+        mark=mark,
     )
 
 
@@ -65,17 +114,6 @@ def failed_of(group: MediaGroup) -> Rate | None:
     return rate_of(group.failures, group.tries, Whole.TRIES)
 
 
-def csv_of(answer: Media) -> str:
-    """The rows as a table for spreadsheets; a hidden value says so."""
-    text, few = io.StringIO(), hidden()
-    rows = csv.writer(text, lineterminator="\n")
-    rows.writerow(HEAD)
-    for one in answer.groups:
-        values = (one.tries, one.failures, one.learners, one.registered, one.participants)
-        rows.writerow((one.key, *(few if value is None else value for value in values)))
-    return text.getvalue()
-
-
 def _worst_first(group: MediaGroup) -> tuple[float, int, str]:
     return -(rules.rate(group) or 0), -(group.tries or 0), group.key
 
@@ -85,13 +123,10 @@ def _row(group: MediaGroup, few: str) -> MediaRow:
     joined = rate_of(group.participants, group.registered, Whole.REGISTERED)
     return MediaRow(
         country=country_of(group.key),
-        failed=few if group.failures is None else count(group.failures),
-        share=f"{per_cent(failed)} {_('of %(n)s') % {'n': count(failed.whole)}}" if failed else "",
+        failed=in_full(failed) if failed else few if group.failures is None else count(group.failures),
         tries=few if group.tries is None else count(group.tries),
         learners=few if group.learners is None else count(group.learners),
-        participation=f"{per_cent(joined)} · {parts(joined)}" if joined else few,
-        width=round(100 * failed.part / failed.whole, 2) if failed else 0.0,
-        fails=rules.fails(group),
+        participation=in_full(joined) if joined else few,
     )
 
 

@@ -10,6 +10,7 @@ from stoa.catalogue.models import Run
 from stoa.insights.models import Answer, Asking
 from stoa.insights.queries.grids import Grid
 from stoa.insights.queries.numbers import count, in_full
+from stoa.insights.queries.survey_charts import SurveyBar
 from stoa.insights.queries.survey_words import choices_of, question_of
 from stoa.insights.rules.rates import Rate, Whole, rate_of
 from stoa.insights.rules.surveys import INTENT, REASON, SATISFIED, WORDS, Ended, Survey
@@ -19,11 +20,14 @@ MOST_WORDS = 200
 
 @dataclass(frozen=True, kw_only=True)
 class SurveyTable:
-    """One question: how many were asked and answered, and what."""
+    """One question: how many were asked and answered, and what; `bars` are the groups that answered."""
 
+    name: str
+    question: str
     title: str
     says: str
     grid: Grid
+    bars: tuple[SurveyBar, ...]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -65,13 +69,17 @@ def _said(run: Run) -> Mapping[tuple[str, str, str], int]:
 
 
 def _question(survey: Survey, question: str, asked: int, said: Mapping[tuple[str, str, str], int]) -> SurveyTable:
-    counts = [(words, said.get((survey, question, key), 0)) for key, words in choices_of(survey, question)]
-    answered = sum(n for _words, n in counts)
-    rows = tuple((words, count(n), _share(rate_of(n, answered, Whole.SAID))) for words, n in counts)
+    counts = [(key, words, said.get((survey, question, key), 0)) for key, words in choices_of(survey, question)]
+    answered = sum(n for _key, _words, n in counts)
+    rows = tuple((words, count(n), _share(rate_of(n, answered, Whole.SAID))) for _key, words, n in counts)
+    bars = tuple(SurveyBar(key=key, label=words, n=n, of=answered) for key, words, n in counts)
     return SurveyTable(
+        name=f"survey-{question}",
+        question=question,
         title=question_of(survey, question),
         says=_response(answered, asked),
         grid=Grid(heads=(_("Answer"), _("Learners"), _("Share")), rows=rows if answered else ()),
+        bars=bars if answered else (),
     )
 
 
@@ -87,10 +95,18 @@ def _satisfied(run: Run, asked: Mapping[str, int]) -> SurveyTable:
         if asked.get(ended)
     )
     answered = sum(contented + not_so for contented, not_so in found.values())
+    bars = tuple(
+        SurveyBar(key=ended, label=words, n=found[ended][0], of=sum(found[ended]))
+        for ended, words in _endings()
+        if sum(found.get(ended, ()))
+    )
     return SurveyTable(
+        name=f"survey-{SATISFIED}",
+        question=SATISFIED,
         title=question_of(Survey.EXIT, SATISFIED),
         says=_response(answered, sum(asked.values())),
         grid=Grid(heads=(_("How it ended"), _("Asked"), _("Answered"), _("Satisfied")), rows=rows),
+        bars=bars,
     )
 
 

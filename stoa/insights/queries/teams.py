@@ -9,6 +9,8 @@ from stoa.insights.queries import figures
 from stoa.insights.queries.cohorts import Cohorts, cohorts_of
 from stoa.insights.queries.drawn import Drawn
 from stoa.insights.queries.looking import key_of, taught_run, within
+from stoa.insights.queries.survey_charts import survey_drawn
+from stoa.insights.queries.survey_tables import SurveyTables, survey_tables
 from stoa.insights.queries.team_charts import team_charts
 from stoa.insights.rules.answers import CoursePage
 
@@ -46,11 +48,32 @@ class TeamOf:
             return None
         return cohorts_of(figures.cohorts(tuple(self.runs.values())), self.runs, here=self.run)
 
+    def surveys(self) -> SurveyTables:
+        """What its learners answered."""
+        return survey_tables(self.taught)
+
     def charts(self) -> dict[str, Drawn]:
         """Every chart of its page by name. Raises FiguresUnavailable."""
-        beside = self.cohorts()
+        answer, beside = self.answer(), self.cohorts()
         more = {"cohorts": beside.drawn} if beside else {}
-        return team_charts(self.answer()) | more
+        return team_charts(answer) | more | self.survey_charts(self.surveys(), version=answer.version)
+
+    def survey_charts(self, surveys: SurveyTables, *, version: int) -> dict[str, Drawn]:
+        """The questions that anybody answered, by name, beside data of this version."""
+        return {
+            one.name: survey_drawn(
+                one.name,
+                one.question,
+                title=one.title,
+                says=one.says,
+                bars=one.bars,
+                run=self.taught,
+                key=self.key,
+                version=version,
+            )
+            for one in surveys.tables
+            if one.bars
+        }
 
 
 def team_of(reader: Reader, *, course: str, run: str) -> TeamOf:

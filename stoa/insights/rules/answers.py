@@ -231,6 +231,7 @@ class Media(Answer):
     days: int
     everyone: MediaGroup
     groups: tuple[MediaGroup, ...] = ()
+    sql: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -10,9 +10,9 @@ from stoa.insights.queries import figures
 from stoa.insights.queries.addresses import HOME, Address
 from stoa.insights.queries.boards import board_of
 from stoa.insights.queries.figures import FiguresUnavailable
-from stoa.insights.queries.media import media_page
+from stoa.insights.queries.media import media_links, media_page
 from stoa.insights.queries.within import TooFew
-from stoa.insights.rules.dimensions import Choice, View
+from stoa.insights.rules.dimensions import View
 from stoa.insights.rules.figures import BOARD, COURSE_BOARD, MOST_ROWS
 from stoa.insights.rules.media import SHOWN
 from stoa.insights.views import fresh
@@ -55,10 +55,11 @@ def board(request: HttpRequest, course: str = "") -> HttpResponse:
 
 def _media(page: Looked) -> dict[str, object]:
     """Where media fail: on the board of those who can do something about it, or look into it."""
-    url = page.address.to(Choice(), path=f"{HOME}media/")
+    links = media_links(page.address)
+    url = links["page"]
     if page.looker.view not in {View.RESEARCHER, View.TEAM}:
         return {"media_url": url}
     with suppress(FiguresUnavailable):
         answer = figures.media(SHOWN, page.looker.view, own=page.looker.own)
-        return {"media_url": url, "media": media_page(answer, most=MOST_ROWS)}
+        return {"media_url": url, "media": media_page(answer, links, most=MOST_ROWS).card}
     return {"media_url": url}

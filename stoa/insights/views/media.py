@@ -6,14 +6,17 @@ from django.views.decorators.http import require_safe
 
 from stoa.insights.queries import figures
 from stoa.insights.queries.addresses import HOME, Address
+from stoa.insights.queries.cards import FORMS
 from stoa.insights.queries.figures import FiguresUnavailable
 from stoa.insights.queries.lookers import Looker
-from stoa.insights.queries.media import csv_of, media_page
+from stoa.insights.queries.media import media_drawn, media_links, media_page
 from stoa.insights.rules.answers import Media
 from stoa.insights.rules.dimensions import Choice
 from stoa.insights.rules.media import SHOWN
 from stoa.insights.views import fresh
 from stoa.insights.views.asking import away, looker_for, views_of
+from stoa.insights.views.drawn import file_of
+from stoa.insights.views.figures import File, words_of
 
 PATH = f"{HOME}media/"
 
@@ -27,10 +30,12 @@ def by_country(request: HttpRequest) -> HttpResponse:
         answer = _asked(looker)
     except FiguresUnavailable:
         return away(request)
+    media = media_page(answer, media_links(address))
     shown = {
-        "media": media_page(answer),
+        "media": media,
+        "card": media.card,
+        "files": [File(form=form, url=media.card.links[form], words=words_of(form)) for form in FORMS],
         "views": views_of(looker, address),
-        "file_url": address.to(Choice(), path=f"{HOME}media.csv"),
         "crumbs": [(address.to(Choice(), path=HOME), _("Insights")), ("", _("Media by country"))],
         "nav": "insights",
     }
@@ -38,15 +43,13 @@ def by_country(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-def file(request: HttpRequest) -> HttpResponse:
-    """The same as a table."""
+def file(request: HttpRequest, form: str) -> HttpResponse:
+    """The same as a file."""
     try:
-        answer = _asked(looker_for(request))
+        drawn = media_drawn(_asked(looker_for(request)))
+        return file_of(drawn, form, sql=lambda: drawn.sql)
     except FiguresUnavailable:
         return away(request)
-    response = HttpResponse(csv_of(answer), content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = 'attachment; filename="stoa-media.csv"'
-    return response
 
 
 def _asked(looker: Looker) -> Media:

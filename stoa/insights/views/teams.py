@@ -5,11 +5,9 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from stoa.insights.queries.attrition import splits
 from stoa.insights.queries.cards import card_alone
 from stoa.insights.queries.figures import FiguresUnavailable
-from stoa.insights.queries.survey_tables import survey_tables
-from stoa.insights.queries.team_page import cards_of, team_page
+from stoa.insights.queries.team_page import team_page
 from stoa.insights.queries.teams import team_of
 from stoa.insights.views import fresh
 from stoa.insights.views.asking import away
@@ -24,12 +22,15 @@ def team(request: HttpRequest, course: str, run: str) -> HttpResponse:
         answer, cohorts = found.answer(), found.cohorts()
     except FiguresUnavailable:
         return away(request)
+    surveys = found.surveys()
+    drawn = found.survey_charts(surveys, version=answer.version) | ({"cohorts": cohorts.drawn} if cohorts else {})
+    cards = {name: card_alone(one.chart, {}) for name, one in drawn.items()}
     shown = {
         "page": team_page(answer),
-        "surveys": survey_tables(found.taught),
-        "splits": splits(answer),
+        "surveys": surveys,
+        "asked": [(one, cards.get(one.name)) for one in surveys.tables],
         "cohorts": cohorts,
-        "cards": cards_of(answer) | ({"cohorts": card_alone(cohorts.drawn.chart, {})} if cohorts else {}),
+        "cards": cards,
         "crumbs": [(found.url, found.title), (f"{found.url}health/", _("Course health")), ("", _("Insights"))],
         "board_url": f"/insights/?course={found.key.replace('+', '%2B')}&view=team",
         "nav": "learning",

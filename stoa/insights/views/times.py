@@ -71,6 +71,7 @@ def compare(request: HttpRequest) -> HttpResponse:
         return away(request)
     shown = {
         "table": table,
+        "links": {form or "page": page.address.figure("organisations", page.choice, form=form) for form in ("", "csv")},
         "board": None,
         "promise": page.promise,
         "crumbs": [(HOME, _("Insights")), ("", _("Side by side"))],

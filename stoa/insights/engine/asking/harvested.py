@@ -10,22 +10,23 @@ from typing import Final
 import duckdb
 import numpy as np
 
-from stoa.insights.engine.asking.course import views
 from stoa.insights.engine.asking.data import Data
 from stoa.insights.engine.asking.harvesting import CROWD, Account, Pair, groups, pairs
+from stoa.insights.engine.asking.views import views
 from stoa.insights.engine.kinds import Kind
 from stoa.insights.engine.warehouse.dictionaries import dictionary_sql
 from stoa.insights.rules.answers import Harvest, Harvested, Shown
 
 _SHOWN: Final = f"({int(Kind.ANSWER_SHOWN)}, {int(Kind.ANSWER_SHOWN_BROWSER)})"
 _PEOPLE: Final = "SELECT learner, coalesce(certified, false) FROM people WHERE roles IS NULL AND learner >= 0"
+_PARTS: Final = {"people": "tables/person_course", "acts": "silver", "told": "statements/blocks"}
 _SECOND: Final = 1_000_000
 
 
 def harvested(data: Data, course_id: str) -> Harvested:
     """The pairs of one run, those with the most problems first; none where nothing is known of the run."""
     with duckdb.connect() as sql:
-        there = views(sql, data, course_id) is not None
+        there = views(sql, data, course_id, _PARTS)
         found = sorted(_pairs(sql, data), key=lambda pair: (-len(pair.problems), pair.certified)) if there else []
         names, titles = _names(sql, data, found), _titles(sql, found)
     return Harvested(

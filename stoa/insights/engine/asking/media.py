@@ -1,7 +1,8 @@
 """Where MOOC videos reach their learners: tries and failures by country, with participation beside them (R093)."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
+from textwrap import dedent
 from typing import Final
 
 import duckdb
@@ -54,7 +55,8 @@ class _Tried:
 def media(data: Data, asked: Question) -> Media:
     """Tries and failures of the days that the question names."""
     days, least = DAYS.get(asked.name, 1), asked.view.smallest_cell
-    tried = _tried(data, days, asked.own)
+    question = _asked_of(data, days, asked.own)
+    tried = _tried(question)
     page = overview(data, Choice(), asked.view, asked.own)
     people = {one.key: one.counts for one in page.slices.get(Dimension.COUNTRY, ())}
     away, tells = _hidden(tried, least)
@@ -66,6 +68,7 @@ def media(data: Data, asked: Question) -> Media:
         view=asked.view,
         days=days,
         everyone=whole,
+        sql=_told(data, question, least),
         groups=tuple(
             _group(one, people.get(one.key), gone=bool(gone), tell=bool(tell), least=least)
             for one, gone, tell in zip(tried, away, tells, strict=True)
@@ -73,7 +76,18 @@ def media(data: Data, asked: Question) -> Media:
     )
 
 
-def _tried(data: Data, days: int, own: tuple[str, ...] | None) -> list[_Tried]:
+@dataclass(frozen=True, kw_only=True)
+class _Asked:
+    """What the question is asked of: files of the warehouse, a stretch of time, some courses or all."""
+
+    people: list[str]
+    places: list[str]
+    events: list[str]
+    own: list[str] | None
+    since: int
+
+
+def _asked_of(data: Data, days: int, own: tuple[str, ...] | None) -> _Asked:
     snapshot = data.snapshot
     since = int(snapshot.manifest.facts.get("last_t", 0)) - days * DAY
     recent = [
@@ -81,22 +95,39 @@ def _tried(data: Data, days: int, own: tuple[str, ...] | None) -> list[_Tried]:
         for kept in snapshot.manifest.files("silver")
         if int(kept.notes.get("last", 0)) > since
     ]
-    people, places = snapshot.files("tables/person_course"), snapshot.files("state/countries")
-    if not (recent and people and places):
+    return _Asked(
+        people=snapshot.files("tables/person_course"),
+        places=snapshot.files("state/countries"),
+        events=recent,
+        own=None if own is None else list(own),
+        since=since,
+    )
+
+
+def _tried(asked: _Asked) -> list[_Tried]:
+    if not (asked.events and asked.people and asked.places):
         return []
-    told = {
-        "events": recent,
-        "people": people,
-        "places": places,
-        "since": since,
-        "own": None if own is None else list(own),
-    }
     with duckdb.connect() as sql:
-        found = sql.execute(_TRIES, told).fetchall()
+        found = sql.execute(_TRIES, asdict(asked)).fetchall()
     return [
         _Tried(key=key, tries=tries, failures=failures, learners=learners, hit=hit, courses=tuple(courses or ()))
         for key, tries, failures, learners, hit, courses in found
     ]
+
+
+def _told(data: Data, asked: _Asked, least: int) -> str:
+    """The question as it can be asked in the warehouse's folder."""
+    said = dedent(_TRIES).strip()
+    for name, value in asdict(asked).items():
+        said = said.replace(f"${name}", _literal(value).replace(f"'{data.snapshot.folder}/", "'"))
+    note = f"-- Countries with fewer than {least} learners are hidden, and others so that nobody can subtract.\n"
+    return f"{note if least > 1 else ''}{said};\n"
+
+
+def _literal(value: Sequence[str] | int | None) -> str:
+    if value is None or isinstance(value, int):
+        return "NULL" if value is None else str(value)
+    return "[" + ", ".join("'" + one.replace("'", "''") + "'" for one in value) + "]"
 
 
 def _all(tried: Sequence[_Tried]) -> _Tried:

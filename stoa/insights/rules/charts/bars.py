@@ -23,6 +23,8 @@ def _part(row: Row) -> float:
 def _colour(row: Row, *, filtered: bool) -> str:
     if row.mark == "unknown":
         return "d5"
+    if row.mark == "worst":
+        return "worst"
     return "m3" if row.mark == "beside" or (filtered and row.mark != "chosen") else "d1"
 
 
@@ -32,7 +34,7 @@ def draw(chart: Chart, canvas: Canvas, top: float) -> float:
     filtered = any(row.mark == "chosen" for row in chart.rows)
     for place, (row, extent) in enumerate(zip(chart.rows, extents(chart), strict=True)):
         middle = top + place * ROW + ROW / 2
-        bold = "b " if row.mark == "chosen" else ""
+        bold = "b " if row.mark in {"chosen", "worst"} else ""
         canvas.text((MARGIN, middle + 5), row.label, bold.strip())
         canvas.rect((start, middle - THICK / 2, room, THICK), "track")
         colour = _colour(row, filtered=filtered)
