@@ -14,7 +14,7 @@ from stoa.insights.models import Description
 from stoa.insights.rules.descriptions import blocks
 from stoa.kernel.bus import publish
 
-FORM = 1
+FORM = 2
 """Raised where a description says more than before, so that every run is described again."""
 
 
@@ -50,6 +50,7 @@ def _words(run: Run) -> dict[str, object]:
     before = _before(run)
     return {
         "org": course.organisation.slug,
+        "org_name": course.organisation.name,
         "number": course.code,
         "run": run.code,
         "title": course.title,
@@ -72,6 +73,7 @@ def _digest(run: Run) -> str:
     facts = (
         FORM,
         course.organisation.slug,
+        course.organisation.name,
         course.title,
         course.subject and course.subject.name,
         course.language,

@@ -81,7 +81,7 @@ STATEMENTS: Final[Mapping[str, Columns]] = {
         "answer": "VARCHAR",
     },
     "statements/roles": {"course": "INTEGER", "learner": "INTEGER", "role": "VARCHAR", "active": "BOOLEAN"},
-    # field: org, number, run, title, area, start, end, language, weeks, hours_a_week, pass_mark, self_paced,
+    # field: org, org_name, number, run, title, area, start, end, language, weeks, hours_a_week, pass_mark, self_paced,
     # previous_run
     "statements/courses": {"course": "INTEGER", "field": "VARCHAR", "value": "VARCHAR"},
     # A course's blocks; a later description of the course (higher t) replaces the earlier one as a whole.

@@ -68,10 +68,10 @@ _SAID: Final = {Dimension.GENDER, Dimension.AGE, Dimension.EDUCATION, Dimension.
 
 
 def name_of(dimension: Dimension, key: str, titles: Mapping[str, str]) -> str:
-    """What a group is called; courses by their titles."""
+    """What a group is called; courses and organisations by their titles, where the log tells any."""
     if key == UNKNOWN:
         return unknown_of(dimension)
-    if dimension is Dimension.COURSE:
+    if dimension in {Dimension.COURSE, Dimension.ORGANISATION}:
         return titles.get(key) or key
     if dimension is Dimension.COUNTRY:
         return country(key)

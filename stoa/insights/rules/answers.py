@@ -82,7 +82,7 @@ class Overview(Answer):
     everyone: Counts
     shown: Counts | None
     slices: Mapping[Dimension, tuple[Slice, ...]] = field(default_factory=dict)
-    titles: Mapping[str, str] = field(default_factory=dict)  # of courses, by course id
+    titles: Mapping[str, str] = field(default_factory=dict)  # of courses by course id, of organisations by key
     days: tuple[Day, ...] = ()
     hours_of_certified: float | None = None  # the median
     hours_n: int = 0

@@ -10,7 +10,16 @@ from stoa.catalogue.actions import adopt, move_run, open_run, teach
 from stoa.catalogue.models import Teaching
 from stoa.catalogue.queries import document_of
 from stoa.catalogue.tests.makers import a_document, a_run
+from stoa.courseware.tests.makers import an_enrolment
 from stoa.insights.actions import describe_runs, tell_roles
+from stoa.insights.engine.asking.data import Opened
+from stoa.insights.engine.asking.overview import overview
+from stoa.insights.engine.metrics.build import build
+from stoa.insights.engine.reading.ingest import ingest
+from stoa.insights.engine.warehouse.warehouse import Warehouse
+from stoa.insights.queries.charts import chart_of
+from stoa.insights.rules.dimensions import Choice, View
+from stoa.insights.rules.figures import FIGURES
 from stoa.insights.tests.logs import events_in
 
 pytestmark = pytest.mark.django_db
@@ -26,6 +35,7 @@ def test_a_run_that_opens_says_what_it_is(log: Path) -> None:
     assert told["context"]["course_id"] == f"course-v1:{school}+rivers+2026-1"
     assert words == {
         "org": school,
+        "org_name": run.course.organisation.name,
         "number": "rivers",
         "run": "2026-1",
         "title": "First Steps in Python",
@@ -61,6 +71,12 @@ def test_it_is_told_again_only_where_something_changed(log: Path) -> None:
     run.save()
     assert describe_runs(at=MONDAY) == 1
     assert describe_runs(at=MONDAY) == 0
+
+    organisation = run.course.organisation
+    organisation.name = "Open Harbour"
+    organisation.save()
+    assert describe_runs(at=MONDAY) == 1
+    assert events_in(log, "stoa.run.described")[-1]["event"]["org_name"] == "Open Harbour"
 
     version = adopt(
         course=a_document(id=run.course.code, title="Second Steps"),
@@ -116,3 +132,18 @@ def test_looking_for_changes_takes_two_queries_whatever_runs_there_are(
         a_run()
         with django_assert_num_queries(2):
             describe_runs(at=MONDAY)
+
+
+def test_an_organisation_bears_the_name_that_the_log_tells_and_its_key_stays_in_addresses(log: Path) -> None:
+    run = an_enrolment().run
+    organisation = run.course.organisation
+    warehouse = Warehouse(log / "warehouse")
+    with warehouse.alone():
+        ingest(warehouse, [log / "spool"], now=4_000_000_000_000_000)
+        build(warehouse)
+
+    page = overview(Opened(warehouse).data(), Choice(), View.TEAM)
+    row = chart_of(FIGURES["organisations"], page).rows[0]
+
+    assert (row.key, row.label) == (organisation.slug, organisation.name)
+    assert row.key != row.label

@@ -7,6 +7,7 @@ import pytest
 from stoa.insights.engine.metrics.expressions.course import COURSE
 from stoa.insights.queries import figures
 from stoa.insights.queries.figures import FiguresUnavailable
+from stoa.insights.queries.names import name_of
 from stoa.insights.rules.answers import Counts, Headline, Slice
 from stoa.insights.rules.dimensions import Choice, Dimension, View
 from stoa.insights.rules.questions import Asked, Question
@@ -121,13 +122,29 @@ def test_figures_that_cannot_be_had_say_what_to_do_and_the_last_ones_are_remembe
     assert kept.answer == answered
 
 
-def test_runs_of_one_title_are_told_apart_by_their_run(folder: Path) -> None:
+def test_runs_of_one_title_are_told_apart_by_their_run_and_organisations_bear_their_names(folder: Path) -> None:
     warehouse = a_warehouse(folder / "w", registrations(12))
-    told = (("o+py+1", "Python", "1"), ("o+py+2", "Python", "2"), ("o+r+1", "R", "1"))
-    rows = [dict(zip(("course_id", "title", "run"), one, strict=True)) for one in told]
+    told = (
+        ("o+py+1", "Python", "1", "o", "Open Uni"),
+        ("o+py+2", "Python", "2", "o", None),
+        ("o+r+1", "R", "1", "p", None),
+    )
+    rows = [dict(zip(("course_id", "title", "run", "org", "org_name"), one, strict=True)) for one in told]
     add_rows(warehouse, "tables/course", COURSE, rows)
 
     with answering(warehouse):
         found = figures.overview(Choice(), View.TEAM)
 
-    assert found.titles == {"o+py+1": "Python · 1", "o+py+2": "Python · 2", "o+r+1": "R"}
+    assert found.titles == {"o+py+1": "Python · 1", "o+py+2": "Python · 2", "o+r+1": "R", "o": "Open Uni"}
+    assert [name_of(Dimension.ORGANISATION, key, found.titles) for key in ("o", "p")] == ["Open Uni", "p"]
+
+
+def test_organisations_of_one_name_are_told_apart_by_their_keys(folder: Path) -> None:
+    warehouse = a_warehouse(folder / "w", registrations(12))
+    rows = [{"course_id": f"{key}+b+1", "org": key, "org_name": "Open Uni"} for key in ("o", "p")]
+    add_rows(warehouse, "tables/course", COURSE, rows)
+
+    with answering(warehouse):
+        found = figures.overview(Choice(), View.TEAM)
+
+    assert found.titles == {"o": "Open Uni · o", "p": "Open Uni · p"}

@@ -19,7 +19,7 @@ COURSE = "tables/course"
 
 @dataclass(frozen=True, kw_only=True)
 class Data:
-    """One version of a warehouse: its registrations in memory, the titles of its courses, its time."""
+    """One version of a warehouse: its registrations in memory, names of its courses and organisations, its time."""
 
     snapshot: Snapshot
     crowd: Crowd
@@ -95,13 +95,18 @@ def _titles(snapshot: Snapshot, connection: duckdb.DuckDBPyConnection) -> dict[s
     if not files:
         return {}
     rows = connection.execute(_TITLES, [files]).fetchall()
-    return {str(course): str(title) for course, title in rows}
+    return {str(key): str(name) for key, name in rows}
 
 
-# Runs of one course bear one title: each is told apart by its run.
+# Runs of one course bear one title: each is told apart by its run. Organisations of one name are, by their keys.
 _TITLES = """
+    WITH told AS (SELECT * FROM read_parquet(?)),
+    organisations AS (SELECT org, max(org_name) AS name FROM told WHERE org IS NOT NULL GROUP BY org)
     SELECT course_id, CASE WHEN count(*) OVER (PARTITION BY title) > 1 THEN concat_ws(' · ', title, run) ELSE title END
-    FROM read_parquet(?) WHERE title IS NOT NULL
+    FROM told WHERE title IS NOT NULL
+    UNION ALL
+    SELECT org, CASE WHEN count(*) OVER (PARTITION BY name) > 1 THEN concat_ws(' · ', name, org) ELSE name END
+    FROM organisations WHERE name IS NOT NULL
 """
 
 

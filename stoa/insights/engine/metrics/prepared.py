@@ -83,7 +83,7 @@ def course_facts(sql: duckdb.DuckDBPyConnection, until: int) -> Iterator[Row]:
             "org": facts.get("org", org),
             "number": facts.get("number", number),
             "run": facts.get("run", run),
-            **{field: facts.get(field) for field in ("title", "area", "language", "previous_run")},
+            **{field: facts.get(field) for field in ("org_name", "title", "area", "language", "previous_run")},
             "start": moment(facts.get("start")),
             "end": moment(facts.get("end")),
             "weeks": whole(facts.get("weeks")),

@@ -111,6 +111,7 @@ COURSE_FACTS: Final[Columns] = {
     "course": "INTEGER",
     "course_id": "VARCHAR",
     "org": "VARCHAR",
+    "org_name": "VARCHAR",
     "number": "VARCHAR",
     "run": "VARCHAR",
     "title": "VARCHAR",

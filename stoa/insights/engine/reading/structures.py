@@ -15,6 +15,7 @@ _MILLISECONDS: Final = 11
 COURSE_FIELDS: Final = frozenset(
     {
         "org",
+        "org_name",
         "number",
         "run",
         "title",

@@ -44,6 +44,7 @@ _ABOUT = (
     NUMBER,
     COURSE_ID,
     word("org", "The organisation.", source=STRUCTURE),
+    word("org_name", "The organisation's name, where it is told.", source=STRUCTURE),
     word("number", "The course's number.", source=STRUCTURE),
     word("run", "The run.", source=STRUCTURE),
     word("title", "The course's title.", source=STRUCTURE),
