@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from stoa.insights.queries.cards import Card, card_alone
 from stoa.insights.queries.drawn import Drawn
-from stoa.insights.queries.exact import Fields, drawn_of, rows_of, share_of, whole_number
+from stoa.insights.queries.exact import Fields, drawn_of, in_week, rows_of, share_of, whole_number
 from stoa.insights.queries.grids import Grid
 from stoa.insights.queries.names import name_of
 from stoa.insights.queries.numbers import count, in_full
@@ -53,7 +53,13 @@ def still_there_drawn(answer: CoursePage) -> Drawn:
     """The same as lines."""
     weeks = sorted(_still(answer).items())
     rows = [
-        Row(key=f"{name}-{week}", label=count(week), value=part["still"], of=part["participants"] or None, series=words)
+        Row(
+            key=f"{name}-{week}",
+            label=in_week(week),
+            value=part["still"],
+            of=part["participants"] or None,
+            series=words,
+        )
         for name, words in _series().items()
         if weeks and weeks[0][1].get(name, {}).get("participants")
         for week, parts in weeks

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from stoa.insights.queries.drawn import Drawn
-from stoa.insights.queries.exact import Fields, exact_chart, rows_of, whole_number
+from stoa.insights.queries.exact import Fields, exact_chart, in_week, rows_of, whole_number
 from stoa.insights.queries.numbers import count, per_cent, whole_name, whole_of
 from stoa.insights.rules.answers import Table
 from stoa.insights.rules.charts.specification import Kind, Method, Row
@@ -48,7 +48,7 @@ def cohorts_of(table: Table, keys: Mapping[str, str], *, here: str) -> Cohorts |
     if not own or len(codes) < 2:  # noqa: PLR2004 -- one is beside nobody
         return None
     order = [here, *(code for code in codes if code != here)]
-    week = len(own)
+    week = _busy(own)
     rows = tuple(
         _cohort(code, weeks[keys[code]][week - 1], here=code == here)
         for code in order
@@ -84,7 +84,7 @@ def _drawn(table: Table, runs: Mapping[str, Sequence[Fields]]) -> Drawn:
     rows = [
         Row(
             key=f"{code}-{week['week']}",
-            label=count(whole_number(week["week"])),
+            label=in_week(week["week"]),
             value=whole_number(week["active"]),
             of=whole_number(week["participants"]) or None,
             series=_("Run %(run)s") % {"run": code},
@@ -93,11 +93,12 @@ def _drawn(table: Table, runs: Mapping[str, Sequence[Fields]]) -> Drawn:
         for week in weeks[:longest]
     ]
     code, weeks = next(iter(runs.items()))
+    last = weeks[_busy(weeks) - 1]
     said = {
         "run": code,
-        "week": count(len(weeks)),
-        "active": count(whole_number(weeks[-1]["active"])),
-        "whole": whole_of(whole_number(weeks[-1]["participants"]), Whole.PARTICIPANTS),
+        "week": count(_busy(weeks)),
+        "active": count(whole_number(last["active"])),
+        "whole": whole_of(whole_number(last["participants"]), Whole.PARTICIPANTS),
     }
     chart = exact_chart(
         table,
@@ -106,7 +107,7 @@ def _drawn(table: Table, runs: Mapping[str, Sequence[Fields]]) -> Drawn:
         title=_("Beside other runs, week by week"),
         caption=_("In week %(week)s of run %(run)s %(active)s were active, of %(whole)s.") % said,
         rows=rows,
-        n=whole_number(weeks[-1]["participants"]),
+        n=whole_number(last["participants"]),
         method=Method(
             definition=_(
                 "Learners with an act in each week since the run's start, of those who took part up to then. A run "

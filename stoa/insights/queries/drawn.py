@@ -16,3 +16,5 @@ class Drawn:
     part: str = ""
     """The engine's table of a course page."""
     sql: str = ""
+    missing: str = ""
+    """What stands for a missing value in a table for spreadsheets."""

@@ -33,6 +33,20 @@ def number(cell: Cell) -> float:
     return float(cell) if isinstance(cell, int | float) else 0.0
 
 
+def named(rows: Sequence[Fields], column: str) -> list[str]:
+    """What each row is called; with its module where several are called the same."""
+    names = [str(row[column]) for row in rows]
+    return [
+        f"{row['module']} · {name}" if row["module"] and names.count(name) > 1 else name
+        for row, name in zip(rows, names, strict=True)
+    ]
+
+
+def in_week(number: Cell) -> str:
+    """Week 3: where a line stands in time."""
+    return _("Week %(week)s") % {"week": count(whole_number(number))}
+
+
 def share_of(part: Cell, whole: Cell) -> str:
     """12 (24 % of 50); the number alone where there is no whole."""
     n, of = whole_number(part), whole_number(whole)

@@ -33,13 +33,13 @@ def shown_rows(chart: Chart) -> tuple[tuple[str, ...], tuple[tuple[Cell, ...], .
     )
 
 
-def csv_of_rows(columns: Sequence[str], rows: Iterable[Sequence[Cell]]) -> str:
-    """The rows of a table with their names above."""
+def csv_of_rows(columns: Sequence[str], rows: Iterable[Sequence[Cell]], *, missing: str = "") -> str:
+    """The rows of a table with their names above; `missing` stands where there is no value."""
     text = io.StringIO()
     lines = csv.writer(text, lineterminator="\n")
     lines.writerow(columns)
     for row in rows:
-        lines.writerow([_safe(cell) if isinstance(cell, str) else "" if cell is None else cell for cell in row])
+        lines.writerow([_safe(cell) if isinstance(cell, str) else missing if cell is None else cell for cell in row])
     return text.getvalue()
 
 

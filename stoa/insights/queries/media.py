@@ -89,7 +89,7 @@ def media_drawn(answer: Media) -> Drawn:
     rows = tuple(
         (one.key, one.tries, one.failures, one.learners, one.registered, one.participants) for one in answer.groups
     )
-    return Drawn(chart=chart, columns=HEAD, rows=rows, sql=answer.sql)
+    return Drawn(chart=chart, columns=HEAD, rows=rows, sql=answer.sql, missing=hidden())
 
 
 def _bar(group: MediaGroup) -> Row:

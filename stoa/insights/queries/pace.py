@@ -4,7 +4,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from stoa.insights.queries.drawn import Drawn
-from stoa.insights.queries.exact import FEW, Fields, drawn_of, number, rows_of, whole_number
+from stoa.insights.queries.exact import FEW, Fields, drawn_of, in_week, number, rows_of, whole_number
 from stoa.insights.queries.grids import Grid, decimal_of
 from stoa.insights.queries.numbers import count
 from stoa.insights.rules.answers import Cell, CoursePage
@@ -75,7 +75,7 @@ def pace_drawn(answer: CoursePage) -> Drawn:
     rows = [
         Row(
             key=f"{place}-{week['week']}",
-            label=count(whole_number(week["week"])),
+            label=in_week(week["week"]),
             value=round(number(hours), 3) if hours is not None else None,
             series=words,
         )

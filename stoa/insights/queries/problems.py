@@ -3,7 +3,7 @@
 from django.utils.translation import gettext as _
 
 from stoa.insights.queries.drawn import Drawn
-from stoa.insights.queries.exact import drawn_of, rows_of, share_of, whole_number
+from stoa.insights.queries.exact import drawn_of, named, rows_of, share_of, whole_number
 from stoa.insights.queries.grids import Grid, decimal_of
 from stoa.insights.queries.numbers import count, in_full
 from stoa.insights.rules.answers import CoursePage
@@ -15,16 +15,17 @@ MOST_BARS = 12
 
 def problems_grid(answer: CoursePage) -> Grid:
     """How first and last answers went."""
+    problems = rows_of(answer.tables.get("problems"))
     rows = tuple(
         (
-            str(one["problem"]),
+            name,
             count(whole_number(one["learners"])),
             share_of(one["first_correct"], one["learners"]),
             share_of(one["solved"], one["learners"]),
             decimal_of(one["attempts_to_correct"]),
             decimal_of(one["discrimination"], 2),
         )
-        for one in rows_of(answer.tables.get("problems"))
+        for one, name in zip(problems, named(problems, "problem"), strict=True)
     )
     heads = (
         _("Question"),
@@ -57,16 +58,16 @@ def reliability(answer: CoursePage) -> str:
 
 def answers_grid(answer: CoursePage) -> Grid:
     """What was answered most."""
-    right = {1: _("right"), 0: _("wrong")}
+    right, given = {1: _("right"), 0: _("wrong")}, rows_of(answer.tables.get("answers"))
     rows = tuple(
         (
-            str(one["question"] or one["problem"]),
+            str(one["question"] or name),
             str(one["answer"]),
             right.get(whole_number(one["correct"]), "") if one["correct"] is not None else "",
             count(whole_number(one["first"])),
             count(whole_number(one["last"])),
         )
-        for one in rows_of(answer.tables.get("answers"))
+        for one, name in zip(given, named(given, "problem"), strict=True)
     )
     heads = (_("Question"), _("Answer"), _("Right or wrong"), _("First answer of"), _("Last answer of"))
     return Grid(heads=heads, rows=rows)
@@ -78,11 +79,11 @@ def problems_drawn(answer: CoursePage) -> Drawn:
     rows = [
         Row(
             key=str(place),
-            label=str(one["problem"]),
+            label=name,
             value=whole_number(one["first_correct"]),
             of=whole_number(one["learners"]),
         )
-        for place, one in enumerate(problems)
+        for place, (one, name) in enumerate(zip(problems, named(problems, "problem"), strict=True))
     ]
     hardest = min(rows, key=lambda row: (row.value or 0) / (row.of or 1), default=None)
     caption = _("Nothing is counted yet.")
@@ -107,14 +108,15 @@ def problems_drawn(answer: CoursePage) -> Drawn:
 def answers_drawn(answer: CoursePage) -> Drawn:
     """The answers that most gave first."""
     given = [one for one in rows_of(answer.tables.get("answers")) if whole_number(one["first"])]
-    most = sorted(given, key=lambda one: -whole_number(one["first"]))[:MOST_BARS]
+    told = zip(given, named(given, "problem"), strict=True)
+    most = sorted(told, key=lambda one: -whole_number(one[0]["first"]))[:MOST_BARS]
     rows = [
         Row(
             key=str(place),
-            label=f"{one['question'] or one['problem']}: {one['answer']}",
+            label=f"{one['question'] or name} · {one['answer']}",
             value=whole_number(one["first"]),
         )
-        for place, one in enumerate(most)
+        for place, (one, name) in enumerate(most)
     ]
     caption = _("Nothing is counted yet.")
     if rows:

@@ -5,7 +5,7 @@ from itertools import pairwise
 from django.utils.translation import gettext as _
 
 from stoa.insights.queries.drawn import Drawn
-from stoa.insights.queries.exact import FEW, drawn_of, rows_of, share_of, whole_number
+from stoa.insights.queries.exact import FEW, drawn_of, named, rows_of, share_of, whole_number
 from stoa.insights.queries.grids import Grid
 from stoa.insights.queries.numbers import in_full, whole_of
 from stoa.insights.rules.answers import CoursePage
@@ -33,6 +33,7 @@ def steps_drawn(answer: CoursePage) -> Drawn:
     """The colonnade with the step that loses the most, and a sentence about it."""
     steps = rows_of(answer.tables.get("steps"))
     participants = whole_number(steps[0]["participants"]) if steps else 0
+    names = named(steps, "step")
     came = [whole_number(step["came_so_far"]) for step in steps]
     falls = [before - after for before, after in pairwise(came)]
     worst = falls.index(max(falls)) + 1 if falls and max(falls) > 0 and participants >= FEW else -1
@@ -40,13 +41,11 @@ def steps_drawn(answer: CoursePage) -> Drawn:
     for place, step in enumerate(steps):
         new = place > 0 and step["module"] != steps[place - 1]["module"]
         marks = " ".join(mark for mark, there in (("worst", place == worst), ("week", new)) if there)
-        rows.append(
-            Row(key=str(place), label=str(step["step"]), value=came[place], of=participants or None, mark=marks)
-        )
+        rows.append(Row(key=str(place), label=names[place], value=came[place], of=participants or None, mark=marks))
     caption = _("No step loses more than the others.")
     if worst > 0:
         lost = Rate(part=falls[worst - 1], whole=participants, of=Whole.PARTICIPANTS)
-        caption = _("Most stop before %(step)s: %(rate)s.") % {"step": steps[worst]["step"], "rate": in_full(lost)}
+        caption = _("Most stop before %(step)s: %(rate)s.") % {"step": names[worst], "rate": in_full(lost)}
     return drawn_of(
         answer,
         "steps",

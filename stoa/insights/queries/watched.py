@@ -6,7 +6,7 @@ from dataclasses import replace
 from django.utils.translation import gettext as _
 
 from stoa.insights.queries.drawn import Drawn
-from stoa.insights.queries.exact import drawn_of, rows_of, whole_number
+from stoa.insights.queries.exact import drawn_of, named, rows_of, whole_number
 from stoa.insights.queries.numbers import count
 from stoa.insights.rules.answers import CoursePage
 from stoa.insights.rules.charts.specification import Kind, Row
@@ -18,7 +18,8 @@ STRETCH = 5
 def videos_drawn(answer: CoursePage) -> Iterator[Drawn]:
     """A heat strip of each."""
     segments = rows_of(answer.tables.get("heat"))
-    for place, video in enumerate(rows_of(answer.tables.get("videos")), start=1):
+    videos = rows_of(answer.tables.get("videos"))
+    for place, (video, name) in enumerate(zip(videos, named(videos, "video"), strict=True), start=1):
         mine = [one for one in segments if one["object"] == video["object"]]
         rows = [
             Row(
@@ -34,7 +35,7 @@ def videos_drawn(answer: CoursePage) -> Iterator[Drawn]:
             f"video-{place}",
             part="heat",
             kind=Kind.HEAT,
-            title=str(video["video"]),
+            title=name,
             caption=_("%(viewers)s viewers, %(plays)s plays, %(seeks)s jumps") % said,
             rows=rows,
             definition=_(

@@ -214,15 +214,18 @@ def test_problems_are_told_with_their_reliability_and_answers(answer: CoursePage
     answers = Table(
         version=1,
         name="answers",
-        columns=("problem", "position", "part", "question", "answer", "correct", "first", "last", "times"),
-        rows=(("P1", 1, "2_1", "What is 1 + 1?", "2", 1, 30, 40, 71), ("P1", 1, "2_1", "", "11", 0, 12, 2, 15)),
+        columns=("problem", "module", "position", "part", "question", "answer", "correct", "first", "last", "times"),
+        rows=(
+            ("P1", "M1", 1, "2_1", "What is 1 + 1?", "2", 1, 30, 40, 71),
+            ("P1", "M1", 1, "2_1", "", "11", 0, 12, 2, 15),
+        ),
     )
 
     page = team_page(replace(answer, tables={**answer.tables, "answers": answers}))
 
     assert [row[:5] for row in page.answers.rows] == [
         ("What is 1 + 1?", "2", "right", "30", "40"),
-        ("P1", "11", "wrong", "12", "2"),
+        ("M1 · P1", "11", "wrong", "12", "2"),
     ]
     (told,) = answer.tables["reliability"].rows
     assert f"of {told[0]} problems and the {told[1]} learners" in page.reliability

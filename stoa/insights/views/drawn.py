@@ -43,7 +43,7 @@ def file_of(drawn: Drawn, form: str, *, sql: Callable[[], str]) -> HttpResponse:
 
 
 _FILES: Mapping[str, Callable[[Drawn], bytes]] = {
-    "csv": lambda drawn: csv_of_rows(drawn.columns, drawn.rows).encode(),
+    "csv": lambda drawn: csv_of_rows(drawn.columns, drawn.rows, missing=drawn.missing).encode(),
     "json": lambda drawn: written(drawn.chart).encode(),
     "svg": lambda drawn: drawing.draw(drawn.chart, shapes()).encode(),
     "parquet": lambda drawn: figures.parquet(drawn.columns, drawn.rows),

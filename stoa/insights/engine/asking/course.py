@@ -86,9 +86,9 @@ _QUERIES: Final = {
     """,
     # The pages of a course: its verticals, or where the log names none of them its sequentials.
     "steps": """
-        SELECT coalesce(s.title, s.step) AS step, s.position, coalesce(module.title, s.chapter) AS module,
+        SELECT coalesce(s.title, s.step) AS step, s.position, coalesce(m.title, s.chapter) AS module,
             s.participants, s.came_so_far, s.reached, s.stopped
-        FROM step s LEFT JOIN step module ON module.step = s.chapter
+        FROM step s LEFT JOIN step m ON m.step = s.chapter
         WHERE s.position IS NOT NULL AND s.kind = (
             SELECT CASE WHEN bool_or(kind = 'vertical' AND reached > 0) THEN 'vertical' ELSE 'sequential' END FROM step
         )
@@ -98,27 +98,28 @@ _QUERIES: Final = {
         SELECT week, learners, hours_median, hours_p80, hours_planned FROM pace ORDER BY week LIMIT {MOST_WEEKS}
     """,
     "videos": """
-        SELECT v.object, coalesce(v.title, v.video) AS video, s.position, v.viewers, v.plays, v.seeks
-        FROM video v LEFT JOIN step s USING (object)
+        SELECT v.object, coalesce(v.title, v.video) AS video, m.title AS module, s.position, v.viewers, v.plays, v.seeks
+        FROM video v LEFT JOIN step s USING (object) LEFT JOIN step m ON m.step = s.chapter
         WHERE v.plays + v.seeks > 0 ORDER BY s.position NULLS LAST, video
     """,
     # For each video and stretch of five seconds up to the last that anybody watched, how often it was watched.
     "heat": "SELECT object, segment, views FROM video_segment ORDER BY object, segment",
     # How first answers went, how many tries it took, and whether who knows more gets it right.
     "problems": """
-        SELECT coalesce(p.title, p.problem) AS problem, s.position, p.learners, p.first_correct, p.solved, p.attempts,
-            p.attempts_to_correct, p.discrimination
-        FROM problem p LEFT JOIN step s USING (object) ORDER BY s.position NULLS LAST, problem
+        SELECT coalesce(p.title, p.problem) AS problem, m.title AS module, s.position, p.learners, p.first_correct,
+            p.solved, p.attempts, p.attempts_to_correct, p.discrimination
+        FROM problem p LEFT JOIN step s USING (object) LEFT JOIN step m ON m.step = s.chapter
+        ORDER BY s.position NULLS LAST, problem
     """,
     "facts": "SELECT * FROM course",
     # Whether the problems together measure one thing.
     "reliability": "SELECT problems, learners, alpha FROM reliability",
     # What was answered most, part by part.
     "answers": f"""
-        SELECT coalesce(s.title, a.problem) AS problem, s.position, a.part, a.question, a.answer, a.correct,
-            a.first, a.last, a.times
-        FROM answer a LEFT JOIN step s USING (object)
-        QUALIFY row_number() OVER (PARTITION BY object, part ORDER BY times DESC, answer) <= {MOST_ANSWERS}
+        SELECT coalesce(s.title, a.problem) AS problem, m.title AS module, s.position, a.part, a.question, a.answer,
+            a.correct, a.first, a.last, a.times
+        FROM answer a LEFT JOIN step s USING (object) LEFT JOIN step m ON m.step = s.chapter
+        QUALIFY row_number() OVER (PARTITION BY a.object, a.part ORDER BY times DESC, answer) <= {MOST_ANSWERS}
         ORDER BY s.position NULLS LAST, problem, part, times DESC, answer
     """,
 }
