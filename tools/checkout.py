@@ -17,6 +17,7 @@ import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -79,10 +80,13 @@ def make_venv() -> None:
 
 def bring_uv() -> None:
     """The installer, by pip; there may be none for this machine, or no network any more."""
-    if not UV.exists():
-        lock = ROOT / "config" / "requirements-installer.txt"
-        command: Command = [*pip(), "install", "-qq", "--no-compile", "--only-binary=:all:", *AS_LOCKED, "-r", lock]
-        subprocess.run(command, check=False, capture_output=True)
+    if UV.exists():
+        return
+    lock = ROOT / "config" / "requirements-installer.txt"
+    command: Command = [*pip(), "install", "-qq", "--no-compile", "--only-binary=:all:", *AS_LOCKED, "-r", lock]
+    with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL):
+        # Asked now, while the other core is free.
+        registries()
 
 
 def is_installed(lock: Path) -> bool:
@@ -126,9 +130,10 @@ def fetch(lock: Path, *, into: Path | None = None) -> bool:
     return subprocess.run([*pip(), "install", "-qq", "--no-compile", *what], check=False).returncode == 0
 
 
+@cache
 def registries() -> dict[str, str]:
     """Where pip is told to find packages, in uv's words: handed on to uv, written down nowhere."""
-    told = subprocess.run([*pip(), "config", "list"], check=False, capture_output=True, text=True).stdout
+    told = subprocess.run([*own_pip(), "config", "list"], check=False, capture_output=True, text=True).stdout
     # The best index, not the first that knows the name: as pip does it. The hashes keep strangers out.
     found = {"UV_INDEX_STRATEGY": "unsafe-best-match"}
     # What comes from pip's own variables stands above its files.
@@ -141,10 +146,15 @@ def registries() -> dict[str, str]:
 
 
 def pip() -> Command:
-    """The pip of the Python that runs this, at work in the environment; where it has none, one made there."""
+    """How pip is started to work in the environment."""
+    return [*own_pip(), "--python", PYTHON]
+
+
+def own_pip() -> Command:
+    """The pip of the Python that runs this; where it has none, one made in the environment."""
     always = ("-m", "pip", "--disable-pip-version-check")
     if find_spec("pip"):
-        return [sys.executable, *always, "--python", PYTHON]
+        return [sys.executable, *always]
     if not (VENV / "bin" / "pip3").exists():
         made = subprocess.run([PYTHON, "-m", "ensurepip"], check=False, capture_output=True, text=True)
         if made.returncode:
