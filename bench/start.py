@@ -1,6 +1,6 @@
 """How long Stoa takes to start, and what it takes of the memory when nobody is there.
 
-python -m bench.start [--fresh]     --fresh also makes the environment of a new clone, with and without pip's cache
+python -m bench.start [--fresh]     --fresh: of a new clone, packages from the caches of pip and uv
 
 Needs nothing but Python. Prints one line for people and one JSON object.
 """

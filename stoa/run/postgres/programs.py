@@ -27,10 +27,10 @@ class Programs:
 
 
 def programs_for(home: Path) -> Programs:
-    """The wheel's programs, copied under `home`; else those that pg_config names; else a clear error.
+    """The wheel's programs, kept under `home`; else those that pg_config names; else a clear error.
 
-    The copy keeps a running server whole while pip replaces the wheel, and lies where an account without
-    rights may read it.
+    They keep a running server whole while pip replaces the wheel, and lie where an account without rights may read
+    them.
     """
     return _from_wheel(home) or _installed() or _none()
 
@@ -43,17 +43,18 @@ def _from_wheel(home: Path) -> Programs | None:
     source = Path(found.origin).parent
     target = home / f"{WHEEL}-{version}"
     if not target.exists():
-        _copy(source, target)
+        _keep(source, target)
     return Programs(folder=target / source.name / "pginstall" / "bin", major=int(version.partition(".")[0]))
 
 
-def _copy(source: Path, target: Path) -> None:
+def _keep(source: Path, target: Path) -> None:
     """The programs and their libraries in the same places relative to one another, whole or not at all."""
     half = target.with_name(f"{target.name}.{os.getpid()}")
-    shutil.copytree(source / "pginstall", half / source.name / "pginstall", symlinks=True, ignore=_LEFT_OUT)
+    programs = half / source.name / "pginstall"
+    shutil.copytree(source / "pginstall", programs, symlinks=True, ignore=_LEFT_OUT, copy_function=_keep_file)
     libraries = source.with_name(f"{source.name}.libs")
     if libraries.exists():
-        shutil.copytree(libraries, half / libraries.name)
+        shutil.copytree(libraries, half / libraries.name, copy_function=_keep_file)
     for folder in (half, half / source.name):
         folder.chmod(0o755)
     try:
@@ -63,6 +64,14 @@ def _copy(source: Path, target: Path) -> None:
         shutil.rmtree(half)
         if not target.exists():
             raise
+
+
+def _keep_file(source: str, target: str) -> None:
+    """Another name for the file, which lives on when the first one goes; a copy where the disk is another."""
+    try:
+        os.link(source, target)
+    except OSError:
+        shutil.copy2(source, target)
 
 
 def _installed() -> Programs | None:
