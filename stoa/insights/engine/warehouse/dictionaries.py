@@ -118,9 +118,9 @@ class Learners:
         self._changed[number] = None
 
     def _set(self, number: int, name: str, user_id: int | None) -> None:
-        if number == len(self._names):
-            self._names.append(name)
-            self._ids.append(user_id)
+        while number >= len(self._names):  # A merged file tells last of whom it learnt something last.
+            self._names.append("")
+            self._ids.append(None)
         self._names[number] = name
         if user_id is not None:
             self._ids[number] = user_id
