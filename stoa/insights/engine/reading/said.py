@@ -13,6 +13,7 @@ from stoa.insights.engine.reading.events import Dictionaries, Events, user_numbe
 from stoa.insights.engine.reading.names import course_key
 from stoa.insights.engine.reading.statements import PROFILE_FIELDS, VERIFIED, Row, Statements, text_of
 from stoa.insights.engine.reading.structures import say, told
+from stoa.insights.engine.reading.tables import as_number
 
 
 @dataclass(kw_only=True, slots=True)
@@ -21,7 +22,7 @@ class _Said:
 
     row: int
     seq: int
-    kind: Kind
+    kind: int
     event_type: str
     username: str
     user_id: int | None
@@ -39,10 +40,7 @@ class _Said:
 
     def number(self, *keys: str) -> float | None:
         """The first of these that the payload tells as a number."""
-        try:
-            return float(self.word(*keys))
-        except ValueError:
-            return None
+        return as_number(self.word(*keys))
 
     def about(self) -> tuple[int, int]:
         """The course and the learner that this is about: the payload knows better than its surroundings."""
@@ -69,8 +67,8 @@ def said(found: Events, first_seq: int, names: Dictionaries) -> Statements:
     into = Statements()
     rows = np.flatnonzero(member(found.kind, _SPEAKERS))
     some = found.fields.select(["event_type", "username", "user_id", "event"]).take(rows).to_pydict()
-    for row, event_type, username, user_id, event in zip(rows.tolist(), *some.values(), strict=True):
-        kind = Kind(int(found.kind[row]))
+    each = zip(rows.tolist(), found.kind[rows].tolist(), *some.values(), strict=True)
+    for row, kind, event_type, username, user_id, event in each:
         speaker = _Said(
             row=row,
             seq=first_seq + row,
@@ -99,13 +97,13 @@ def _enrolment(event: _Said) -> None:
     course, learner = event.about()
     mode = event.word("mode") or None
     event.found.flag[event.row] = int(mode in VERIFIED) if mode else -1
-    active = event.kind is not Kind.UNENROLLED
+    active = event.kind != Kind.UNENROLLED
     event.into.add("enrolments", course=course, learner=learner, active=active, mode=mode, **event.when)
 
 
 def _certificate(event: _Said) -> None:
     course, learner = event.about()
-    status = "downloadable" if event.kind is Kind.CERTIFIED else "revoked"
+    status = "downloadable" if event.kind == Kind.CERTIFIED else "revoked"
     grade, mode = event.number("grade"), event.word("enrollment_mode", "mode") or None
     row: Row = {"course": course, "learner": learner, "status": status, "mode": mode, "grade": grade}
     event.into.add("certificates", **row, **event.when)
@@ -170,7 +168,7 @@ def _described(event: _Said) -> None:
     say(structure, event.into, course, event.names.objects, **event.when)
 
 
-_SPEAKERS: Final[Mapping[Kind, Callable[[_Said], None]]] = {
+_SPEAKERS: Final[Mapping[int, Callable[[_Said], None]]] = {
     Kind.ENROLLED: _enrolment,
     Kind.UNENROLLED: _enrolment,
     Kind.MODE_CHANGED: _enrolment,
