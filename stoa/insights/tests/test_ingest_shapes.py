@@ -178,3 +178,46 @@ def test_a_custom_course_is_a_course_of_its_own() -> None:
     assert asked(address).object == "ccx-block-v1:HillX+Bees101+2025+ccx@3+type@sequential+block@l1"
     assert block_key(key, "video", "swarm") == "ccx-block-v1:HillX+Bees101+2025+ccx@3+type@video+block@swarm"
     assert parts_of(key) == ("HillX", "Bees101", "2025+ccx@3")
+
+
+def test_a_score_that_is_no_number_is_no_score(tmp_path: Path) -> None:
+    name, time = "edx.grades.course.grade_calculated", "2025-03-01T10:00:00+00:00"
+    told = _logged(name, "server", time, {"percent_grade": "NaN", "letter_grade": "Pass"})
+
+    warehouse = _taken(tmp_path / "a", [json.dumps(told), json.dumps(told | {"event": {"percent_grade": "inf"}})])
+
+    assert [(row["percent"], row["passed"]) for row in rows_of(warehouse, "statements/grades")] == [
+        (None, True),
+        (None, None),
+    ]
+
+
+def test_a_learner_whose_name_is_told_late_keeps_the_number_when_files_are_merged(tmp_path: Path) -> None:
+    warehouse = Warehouse(tmp_path / "warehouse")
+    people = [("", 7), *((f"learner{number}", number) for number in range(100, 114)), ("ada", 7), ("ada", 7)]
+    for number, (username, user_id) in enumerate(people):
+        told = _logged("seq_goto", "server", f"2025-03-01T10:00:{number:02}+00:00", {})
+        told |= {"username": username, "context": {"user_id": user_id, "course_id": COURSE}}
+        (tmp_path / f"{number:02}.log").write_text(json.dumps(told) + "\n")
+        with warehouse.alone():
+            ingest(warehouse, [tmp_path / f"{number:02}.log"], now=NOW)
+
+    assert [row["learner"] for row in rows_of(warehouse, "silver") if row["seq"] in {0, 15, 16}] == [0, 0, 0]
+    learners = {row["id"]: row["name"] for row in rows_of(warehouse, "dictionaries/learners")}
+    assert learners == {0: "ada", **{number: people[number][0] for number in range(1, 15)}}
+
+
+@pytest.mark.parametrize("before", ["", " \n"])
+def test_a_form_of_answers_and_json_that_was_cut_off_name_their_problem(before: str, tmp_path: Path) -> None:
+    problem = "i4x-HillX-Bees101-problem-swarm"
+    told = [f"input_{problem}_2_1=choice_1", f'{before}{{"problem_id": "{problem}"', f'{before}{{"id": "{problem}"}}']
+    times = [f"2025-03-01T10:00:0{number}+00:00" for number in range(len(told))]
+    lines = [
+        json.dumps(_logged("problem_check", "browser", time, {}) | {"event": event})
+        for time, event in zip(times, told, strict=True)
+    ]
+
+    warehouse = _taken(tmp_path / "a", lines)
+
+    assert rows_of(warehouse, "dictionaries/objects")[0]["name"] == "i4x://HillX/Bees101/problem/swarm"
+    assert [row["object"] for row in rows_of(warehouse, "silver")] == [0, 0, 0]

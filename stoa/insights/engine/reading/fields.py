@@ -11,63 +11,13 @@ import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from stoa.insights.engine.reading.columns import alike
+from stoa.insights.engine.reading.columns import Numbers
 from stoa.insights.engine.reading.event_bus import LOOKS_LIKE_IT, as_logged
+from stoa.insights.engine.reading.looking import COLUMNS, look
+from stoa.insights.engine.reading.telling import first_of, unless
 
 LONGEST_LINE: Final = 4 << 20
-_TOP: Final = (
-    "username",
-    "event_type",
-    "name",
-    "event_source",
-    "page",
-    "ip",
-    "session",
-    "agent",
-    "host",
-    "referer",
-    "accept_language",
-    "event",
-    "data",  # some newer events name their payload so
-    "time",
-    "event_id",
-)
-_CONTEXT: Final = ("user_id", "course_id", "org_id", "path", "username", "session", "ip")
-_PATHS: Final = [*(f"$.{name}" for name in _TOP), *(f"$.context.{name}" for name in _CONTEXT)]
-_TOLD: Final = {path.removeprefix("$."): f"nullif(x[{number}], '')" for number, path in enumerate(_PATHS, start=1)}
-_KNOWN: Final = json.dumps({**dict.fromkeys(_TOP), "context": dict.fromkeys(_CONTEXT)})
-# One look into each line: what the function is asked for together is read together.
-_READ: Final = f"""
-SELECT row, top[1] IS NOT NULL AS read,
-    hash(top) AS keys,
-    {_TOLD["time"]} AS told_time,
-    epoch_us(try_cast({_TOLD["time"]} AS TIMESTAMPTZ)) AS t,
-    {_TOLD["event_id"]} AS event_id,
-    coalesce(nullif({_TOLD["username"]}, 'anonymous'), {_TOLD["context.username"]}) AS username,
-    {_TOLD["context.user_id"]} AS user_id,
-    {_TOLD["context.course_id"]} AS course_id,
-    {_TOLD["context.org_id"]} AS org_id,
-    coalesce({_TOLD["event_type"]}, {_TOLD["name"]}) AS event_type,
-    nullif({_TOLD["name"]}, {_TOLD["event_type"]}) AS name,
-    {_TOLD["event_source"]} AS event_source,
-    {_TOLD["page"]} AS page,
-    nullif({_TOLD["context.path"]}, {_TOLD["event_type"]}) AS path,
-    coalesce({_TOLD["ip"]}, {_TOLD["context.ip"]}) AS ip,
-    coalesce({_TOLD["session"]}, {_TOLD["context.session"]}) AS session,
-    {_TOLD["agent"]} AS agent,
-    {_TOLD["host"]} AS host,
-    {_TOLD["referer"]} AS referer,
-    {_TOLD["accept_language"]} AS accept_language,
-    coalesce({_TOLD["event"]}, {_TOLD["data"]}) AS event
-FROM (
-    SELECT row, line, try(CASE WHEN object THEN json_extract_string(line, {_PATHS}) END) AS x,
-        try(CASE WHEN object THEN json_keys(line, ['$', '$.context']) END) AS top
-    FROM lines
-)
-"""  # noqa: S608 -- only constants of this module stand in it
-_REST: Final = f"SELECT row, json_merge_patch(line, '{_KNOWN}')::VARCHAR AS rest FROM lines"  # noqa: S608 -- only constants of this module
-
-Numbers = npt.NDArray[np.int64]
+_TIMES: Final = "SELECT epoch_us(try_cast(told AS TIMESTAMPTZ)) AS t FROM times"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -152,42 +102,39 @@ def _encoded(fields: pa.Table) -> pa.Table:
 _LONG: Final = frozenset({"event", "rest", "event_id", "told_time"})
 
 
-def _parsed(con: duckdb.DuckDBPyConnection, rows: Numbers, lines: pa.Array, objects: pa.Array) -> pa.Table:
+def _parsed(con: duckdb.DuckDBPyConnection, rows: Numbers, lines: pa.Array, objects: npt.NDArray[np.bool_]) -> pa.Table:
     """The fields of those of the lines that are JSON objects; `objects`: which are, at first sight."""
-    con.register("lines", pa.table({"row": pa.array(rows, pa.int64()), "line": lines, "object": objects}))
-    found = con.sql(_READ).to_arrow_table()
-    con.unregister("lines")
-    _, places = alike(pc.dictionary_encode(found["keys"].combine_chunks()).indices.to_numpy().astype(np.int64))
-    keys = {found["keys"][place].as_py() for place in places if _has_more(lines[place].as_py())}
-    wanted = np.flatnonzero(pc.is_in(found["keys"], pa.array(sorted(keys), pa.uint64())).to_numpy())
-    rest = _rest(con, lines, wanted[found["read"].to_numpy(zero_copy_only=False)[wanted]], len(rows))
-    found = found.append_column("rest", rest).drop_columns(["keys"])
-    whole = pc.all(found["read"]).as_py()
-    return (found if whole else found.filter(found["read"])).drop_columns(["read"])
+    found = look(con, lines, np.flatnonzero(objects))
+    fields = _fields({name: unless(found[name], "") for name in COLUMNS})
+    con.register("times", pa.table({"told": fields["told_time"]}))
+    times = con.sql(_TIMES).to_arrow_table()
+    con.unregister("times")
+    return pa.table({"row": rows[found["place"].to_numpy()], "t": times["t"], **fields, "rest": found["rest"]})
 
 
-def _has_more(line: str) -> bool:
-    """Whether a line says something for which there is no column."""
-    try:
-        found = json.loads(line, strict=False)
-    except (ValueError, RecursionError):
-        return False
-    context = found.get("context") if isinstance(found, dict) else None
-    if not isinstance(found, dict) or not isinstance(context, dict | None):
-        return isinstance(found, dict)
-    return bool(found.keys() - {*_TOP, "context"} or (context or {}).keys() - {*_CONTEXT})
-
-
-def _rest(con: duckdb.DuckDBPyConnection, lines: pa.Array, wanted: Numbers, size: int) -> pa.Array:
-    """What these lines say besides, as JSON."""
-    if not len(wanted):
-        return pa.nulls(size, pa.string())
-    con.register("lines", pa.table({"row": wanted, "line": lines.take(pa.array(wanted))}))
-    found = con.sql(_REST).to_arrow_table()
-    con.unregister("lines")
-    place = np.full(size, -1, np.int64)
-    place[found["row"].to_numpy()] = np.arange(len(wanted))
-    return found["rest"].combine_chunks().take(pa.array(place, mask=place < 0))
+def _fields(told: Mapping[str, pa.ChunkedArray]) -> dict[str, pa.ChunkedArray]:
+    """The columns of bronze and what silver needs besides; what stands there twice is told once."""
+    event_type = first_of(told["event_type"], told["name"])
+    return {
+        "told_time": told["time"],
+        "event_id": told["event_id"],
+        "username": first_of(unless(told["username"], "anonymous"), told["context_username"]),
+        "user_id": told["context_user_id"],
+        "course_id": told["context_course_id"],
+        "org_id": told["context_org_id"],
+        "event_type": event_type,
+        "name": unless(told["name"], told["event_type"]),
+        "event_source": told["event_source"],
+        "page": told["page"],
+        "path": unless(told["context_path"], told["event_type"]),
+        "ip": first_of(told["ip"], told["context_ip"]),
+        "session": first_of(told["session"], told["context_session"]),
+        "agent": told["agent"],
+        "host": told["host"],
+        "referer": told["referer"],
+        "accept_language": told["accept_language"],
+        "event": first_of(told["event"], told["data"]),
+    }
 
 
 def _strings(lines: Lines, rows: Numbers) -> pa.Array:

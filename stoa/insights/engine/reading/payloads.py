@@ -1,5 +1,6 @@
 """Reads what events of the frequent kinds carry: what they were about, and two numbers."""
 
+import json
 import re
 from dataclasses import dataclass
 from typing import Final
@@ -16,17 +17,18 @@ _LARGEST: Final = 2**31 - 1
 _TOLD: Final = ("problem_id", "problem", "block_id", "id", "module_id", "target_url", "commentable_id", "query")
 _A: Final = ("old_speed", "old_time", "grade", "currentTime", "current_time")
 _B: Final = ("new_speed", "new_time", "max_grade")
-_ALL: Final = (*_TOLD, *_A, *_B, "success")
-_PLACE: Final = {name: f"p[{number}]" for number, name in enumerate(_ALL, start=1)}
+_SHAPE: Final = json.dumps(dict.fromkeys((*_TOLD, *_A, *_B, "success"), "VARCHAR"))
+# An object is read at once; what is none need not even be JSON, as forms are not.
 _QUERY: Final = f"""
-SELECT row, p IS NOT NULL AS read,
-    coalesce({", ".join(f"nullif({_PLACE[name]}, '')" for name in _TOLD)}) AS told,
-    try_cast(coalesce({", ".join(_PLACE[name] for name in _A)}) AS DOUBLE) AS a,
-    try_cast(coalesce({", ".join(_PLACE[name] for name in _B)}) AS DOUBLE) AS b,
-    CASE {_PLACE["success"]} WHEN 'correct' THEN 1 WHEN 'incorrect' THEN 0 ELSE -1 END AS flag
+SELECT row, told IS NOT NULL OR other AS read, CASE WHEN NOT read THEN split_part(event, '=', 1) END AS form,
+    coalesce({", ".join(f"nullif(told.{name}, '')" for name in _TOLD)}) AS told,
+    try_cast(coalesce({", ".join(f"told.{name}" for name in _A)}) AS DOUBLE) AS a,
+    try_cast(coalesce({", ".join(f"told.{name}" for name in _B)}) AS DOUBLE) AS b,
+    CASE told.success WHEN 'correct' THEN 1 WHEN 'incorrect' THEN 0 ELSE -1 END AS flag
 FROM (
-    SELECT row, CASE WHEN json_valid(event) THEN json_extract_string(event, {[f"$.{name}" for name in _ALL]}) END AS p
-    FROM payloads
+    SELECT row, event, try(CASE WHEN object THEN from_json(event, '{_SHAPE}') END) AS told,
+        coalesce(NOT object AND json_valid(event), false) AS other
+    FROM (SELECT row, event, ltrim(event, E' \\t\\r\\n')[1] = '{{' AS object FROM payloads)
 )
 """  # noqa: S608 -- only constants of this module stand in it
 _IN_TEXT: Final = re.compile(r'"(?:problem_id|problem|id|module_id)"\s*:\s*"([^"]+)"')
@@ -60,29 +62,40 @@ def payloads(con: duckdb.DuckDBPyConnection, event: pa.ChunkedArray, kind: Numbe
     factor = np.where(kind[rows] == Kind.SPEED, 100.0, 1000.0)
     numeric = member(kind[rows], (*_TIMED, Kind.SPEED, Kind.CHECK))
     return Payloads(
-        told=_spread(coded(told), rows, len(kind)),
+        told=_spread(told, rows, len(kind)),
         a=_whole(found["a"], factor, numeric, rows, len(kind)),
         b=_whole(found["b"], factor, numeric, rows, len(kind)),
         flag=_placed(found["flag"].to_numpy().astype(np.int64), rows, len(kind)),
     )
 
 
-def _all_told(found: pa.Table, event: pa.ChunkedArray, rows: Numbers) -> pa.ChunkedArray:
+def _all_told(found: pa.Table, event: pa.ChunkedArray, rows: Numbers) -> Coded:
+    told = coded(found["told"])
     unread = np.flatnonzero(~found["read"].to_numpy(zero_copy_only=False))
     if not len(unread):
-        return found["told"]
-    told = found["told"].to_pylist()
-    for place in unread.tolist():
-        told[place] = _from_text(event[int(rows[place])].as_py() or "")
-    return pa.chunked_array([pa.array(told, pa.string())])
+        return told
+    forms = coded(found["form"].take(unread))
+    problems = [_of_form(text) for text in forms.values]
+    codes, values = told.codes.copy(), [*told.values, *(problem or "" for problem in problems)]
+    codes[unread] = len(told.values) + forms.codes
+    others = np.array([problem is None for problem in problems], bool)
+    for place in unread[others[forms.codes]].tolist():
+        if text := event[int(rows[place])].as_py():
+            codes[place] = len(values)
+            values.append(_of_cut(text))
+    return Coded(codes=codes, values=tuple(values))
 
 
-def _from_text(text: str) -> str | None:
-    """What a payload that is no JSON is about: a form of answers, or JSON that was cut off."""
-    if form := _FORM.match(text):
-        return problem_of_input(form[1]) or None
+def _of_form(text: str) -> str | None:
+    """The problem that a form of answers is about, of which the beginning suffices; None where this is none."""
+    form = _FORM.match(text)
+    return problem_of_input(form[1]) if form else None
+
+
+def _of_cut(text: str) -> str:
+    """What JSON that was cut off is about."""
     cut = _IN_TEXT.search(text.replace('\\"', '"'))
-    return cut[1] if cut else None
+    return cut[1] if cut else ""
 
 
 def _spread(found: Coded, rows: Numbers, size: int) -> Coded:

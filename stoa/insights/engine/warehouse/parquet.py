@@ -28,7 +28,7 @@ def arrow_type(name: str) -> pa.DataType:
 
 
 def write(path: Path, table: pa.Table, *, plain: Sequence[str] = (), level: int = 3) -> None:
-    """Write the table. `plain` columns are numbers that repeat too seldom for a dictionary."""
+    """Write the table. `plain` columns repeat too seldom for a dictionary. Least and largest are noted of numbers."""
     pq.write_table(
         table,
         path,
@@ -38,5 +38,10 @@ def write(path: Path, table: pa.Table, *, plain: Sequence[str] = (), level: int 
         compression_level=level,
         row_group_size=ROW_GROUP,
         use_dictionary=[name for name in table.column_names if name not in plain],
+        write_statistics=[field.name for field in table.schema if not _is_text(field.type)],
         store_schema=False,
     )
+
+
+def _is_text(kind: pa.DataType) -> bool:
+    return not pa.types.is_primitive(kind)
