@@ -23,8 +23,8 @@ def mark_stale(change: Change, part: str, courses: Iterable[int] | None) -> None
     before = known.get(part, [])
     if courses is None or isinstance(before, str):
         known[part] = ALL
-    else:
-        known[part] = sorted({*before, *courses})
+    elif both := {*before, *courses}:
+        known[part] = sorted(both)
     _say(change, known)
 
 

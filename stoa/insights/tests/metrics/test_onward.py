@@ -257,3 +257,19 @@ def test_where_nothing_came_nothing_changes(tmp_path: Path) -> None:
         advance(warehouse)
 
     assert warehouse.snapshot() == before
+
+
+def test_an_act_in_no_course_leaves_no_course_behind(tmp_path: Path) -> None:
+    warehouse = begun(tmp_path / "w")
+    take(warehouse, Batch(events=[Event()]))
+    with warehouse.alone():
+        advance(warehouse)
+        catch_up(warehouse)
+    take(warehouse, Batch(events=[Event(course=-1, t=T0 + HOUR)]))
+    with warehouse.alone():
+        advance(warehouse)
+        behind = stale(warehouse.snapshot().manifest)
+        catch_up(warehouse)
+
+    assert "tables/step" not in behind
+    assert not stale(warehouse.snapshot().manifest)
