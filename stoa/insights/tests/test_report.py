@@ -14,6 +14,7 @@ from stoa.insights.engine.demo.making import make as make_demo
 from stoa.insights.engine.metrics.build import build
 from stoa.insights.engine.reading.ingest import ingest
 from stoa.insights.engine.reporting.exhibits.certification import GROUPS, per_course
+from stoa.insights.engine.reporting.exhibits.leaving import still_there
 from stoa.insights.engine.reporting.exhibits.times import very_fast
 from stoa.insights.engine.reporting.making import make
 from stoa.insights.engine.reporting.page import page, verified
@@ -214,6 +215,37 @@ def test_a_finished_run_has_its_own_final_report(tmp_path: Path) -> None:
     text, fingerprint = page(made, {})
     assert verified(text, fingerprint)
     assert "course-v1:X+B+1" not in text
+
+
+@pytest.mark.req("R089")
+def test_who_came_too_late_to_stay_so_long_is_not_among_those_who_left(tmp_path: Path) -> None:
+    late = START + 15 * DAY
+    rows = [
+        *crowd(40, "a", last_event=START + 20 * DAY),
+        *crowd(60, "b", last_event=START + 2 * DAY),
+        *crowd(50, "late", start_time=late, first_event=late, last_event=late + DAY),
+        *crowd(3, "few", start_time=START + 8 * DAY, first_event=START + 8 * DAY, last_event=START + 8 * DAY),
+    ]
+
+    made = reported(tmp_path, rows, course="course-v1:X+A+1")
+
+    assert cells(exhibit(made, "leaving")) == [
+        ("0", "100 % of 153 participants"),
+        ("1", "39 % of 103 participants"),
+        ("2", "withheld"),
+    ]
+
+
+@pytest.mark.req("R089")
+def test_the_report_counts_who_is_still_there_as_the_table_does(demo: Path) -> None:
+    snapshot = Warehouse(demo / "w").snapshot()
+    with duckdb.connect() as sql:
+        table = sql.read_parquet(snapshot.files("tables/attrition")).filter("split = 'all'")
+        told = table.aggregate("week, sum(still)::BIGINT", "week").order("week").fetchall()
+
+    counted = [(place, week.still) for place, week in enumerate(still_there(People(snapshot)))]
+
+    assert counted == [(week, still) for week, still in told if still]
 
 
 @pytest.mark.req("R089")

@@ -13,6 +13,7 @@ from stoa.insights.engine.warehouse.warehouse import Snapshot
 
 PERSON_COURSE, COURSE, SILVER = "tables/person_course", "tables/course", "silver"
 SURVEYS = "statements/surveys"
+DAY = 86_400_000_000
 _MICRO = timedelta(microseconds=1)
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
@@ -122,6 +123,12 @@ class People:
     def version(self) -> int:
         """The version of the warehouse."""
         return self._snapshot.version
+
+    @property
+    def today(self) -> int:
+        """When the day of the log's last event began, in microseconds since 1970; 0 where there is no log."""
+        last = int(self._snapshot.manifest.facts.get("last_t", 0))
+        return last // DAY * DAY
 
     def run(self, sql: str) -> None:
         """Make a table to ask."""
