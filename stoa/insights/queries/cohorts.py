@@ -65,7 +65,7 @@ def _cohort(code: str, row: Fields, *, here: bool) -> Cohort:
         here=here,
         participants=count(participants),
         active=_share(row["active"], participants),
-        still_there=_share(row["still_there"], participants),
+        still_there=_share(row["still"], participants),
         certified=_share(row["certified"], participants),
         hours=_("%(all)s, %(each)s each") % {"all": count(hours, 0), "each": count(hours / participants, 1)}
         if participants

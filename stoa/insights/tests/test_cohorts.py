@@ -4,61 +4,58 @@ from pathlib import Path
 
 import pytest
 
-from stoa.insights.engine.asking.cohorts import COLUMNS, WEEK, cohorts
+from stoa.insights.engine.asking.cohorts import COLUMNS, cohorts
 from stoa.insights.engine.asking.data import Opened
-from stoa.insights.engine.metrics.expressions.course import COURSE
-from stoa.insights.engine.metrics.states import STATES
-from stoa.insights.engine.schema import PERSON_COURSE as PERSON
+from stoa.insights.engine.kinds import Kind
+from stoa.insights.engine.metrics.build import build
 from stoa.insights.engine.warehouse.warehouse import Warehouse
 from stoa.insights.queries.cohorts import cohorts_of
 from stoa.insights.rules.answers import Table
-from stoa.insights.tests.crowds import DAY, JANUARY, Row, add_rows
+from stoa.insights.tests.crowds import DAY, JANUARY
+from stoa.insights.tests.metrics.warehouses import MINUTE, Event, World, a_warehouse
 
 OLD, NEW = "course-v1:Uni+Bees+old", "course-v1:Uni+Bees+new"
+WEEK = 7 * DAY
 LATER = JANUARY + 52 * WEEK
 KEYS = {"new": NEW, "old": OLD}
 
 
-def stayed(course: int, learner: int, *, came: int, went: int, certified: int | None = None) -> Row:
-    """A participant who acted from the week `came` of the run to the week `went`, both from 0."""
-    start = {0: JANUARY, 1: LATER}[course]
-    told: dict[str, str | float | bool | None] = {
-        "course": course,
-        "learner": learner,
-        "course_id": (OLD, NEW)[course],
-        "registered": True,
-        "viewed": True,
-        "status": "viewed",
-        "sum_dt_30": 0,
-        "first_event": start + came * WEEK + DAY,
-        "last_event": start + went * WEEK + DAY,
-    }
-    return told | ({"certified": True, "cert_time": start + certified * WEEK} if certified is not None else {})
+def a_world(*, start: int = JANUARY) -> World:
+    world = World(courses=[OLD, NEW], learners=["ada", "bo", "cy", "dee", "eli"], objects=["page"])
+    world.say("courses", course=0, field="start", value=str(start))
+    return world
+
+
+def stays(world: World, course: int, learner: int, *, came: int, went: int, certified: int | None = None) -> None:
+    """A participant who acts for an hour in the week `came` of the run and in the week `went`, both from 0."""
+    start = (JANUARY, LATER)[course]
+    world.enrol(learner, course, t=start)
+    for week in sorted({came, went}):
+        at = start + week * WEEK + DAY
+        world.events += [
+            Event(course=course, learner=learner, t=at + n * 30 * MINUTE, kind=Kind.PAGE, object=0) for n in range(3)
+        ]
+    if certified is not None:
+        world.certify(learner, course, t=start + certified * WEEK)
+
+
+def built(folder: Path, world: World) -> Warehouse:
+    warehouse = a_warehouse(folder, world)
+    with warehouse.alone():
+        build(warehouse)
+    return warehouse
 
 
 @pytest.fixture
 def warehouse(tmp_path: Path) -> Warehouse:
     """An old run of three learners with four weeks behind it, a new one of two that is in its third week."""
-    people = [
-        stayed(0, 1, came=0, went=3, certified=3),
-        stayed(0, 2, came=0, went=0),
-        stayed(0, 3, came=1, went=1),
-        stayed(1, 4, came=0, went=2),
-        stayed(1, 5, came=1, went=1),
-    ]
-    house = Warehouse(tmp_path / "w")
-    add_rows(house, "tables/person_course", {**PERSON, "course": "INTEGER", "learner": "INTEGER"}, people)
-    courses: list[Row] = [{"course": 0, "course_id": OLD, "start": JANUARY}, {"course": 1, "course_id": NEW}]
-    add_rows(house, "tables/course", COURSE, courses)
-    add_rows(house, "state/days", STATES["state/days"], [one for told in people for one in days_of(told)])
-    return house
-
-
-def days_of(told: Row) -> list[Row]:
-    """Two hours on the first and on the last day."""
-    days = {int(told[name] or 0) // DAY for name in ("first_event", "last_event")}
-    alike = {"course": told["course"], "learner": told["learner"], "nevents": 3, "sum_dt_30": 7_200_000_000}
-    return [{**alike, "day": day} for day in sorted(days)]
+    world = a_world()
+    stays(world, 0, 0, came=0, went=3, certified=3)
+    stays(world, 0, 1, came=0, went=0)
+    stays(world, 0, 2, came=1, went=1)
+    stays(world, 1, 3, came=0, went=2)
+    stays(world, 1, 4, came=1, went=1)
+    return built(tmp_path, world)
 
 
 def test_each_week_that_is_over_says_who_had_come_acted_stayed_and_earned_it(warehouse: Warehouse) -> None:
@@ -67,7 +64,7 @@ def test_each_week_that_is_over_says_who_had_come_acted_stayed_and_earned_it(war
     old = [row[1:] for row in found.rows if row[0] == OLD]
     new = [row[1:] for row in found.rows if row[0] == NEW]
     assert found.columns == COLUMNS
-    assert old[:4] == [(1, 2, 2, 2, 0, 4.0), (2, 3, 1, 2, 0, 6.0), (3, 3, 0, 1, 0, 6.0), (4, 3, 1, 1, 1, 8.0)]
+    assert old[:4] == [(1, 2, 2, 2, 0, 2.0), (2, 3, 1, 2, 0, 3.0), (3, 3, 0, 1, 0, 3.0), (4, 3, 1, 1, 1, 4.0)]
     assert [row[:5] for row in new] == [(1, 1, 1, 1, 0), (2, 2, 1, 2, 0)]
 
 
@@ -93,13 +90,9 @@ def test_a_run_alone_is_beside_nobody(warehouse: Warehouse) -> None:
 
 
 def test_nobody_acts_in_a_week_before_they_have_come(tmp_path: Path) -> None:
-    hour = DAY // 24
-    late: Row = {**stayed(0, 1, came=0, went=1), "first_event": JANUARY + WEEK + 12 * hour}
-    house = Warehouse(tmp_path / "w")
-    add_rows(house, "tables/person_course", {**PERSON, "course": "INTEGER", "learner": "INTEGER"}, [late])
-    add_rows(house, "tables/course", COURSE, [{"course": 0, "course_id": OLD, "start": JANUARY + 9 * hour}])
-    add_rows(house, "state/days", STATES["state/days"], days_of(late))
+    world = a_world(start=JANUARY + 9 * 60 * MINUTE)
+    stays(world, 0, 0, came=1, went=2)
 
-    found = cohorts(Opened(house).data(), (OLD,))
+    found = cohorts(Opened(built(tmp_path, world)).data(), (OLD,))
 
-    assert [row[2:4] for row in found.rows] == [(0, 0)]
+    assert [row[2:5] for row in found.rows] == [(0, 0, 0), (1, 1, 1)]

@@ -8,6 +8,7 @@ from typing import TypeAlias
 import ibis.expr.types as ir
 
 from stoa.insights.engine.metrics.expressions import (
+    cohorts,
     course,
     crowds,
     days,
@@ -139,6 +140,12 @@ TABLE_MAKINGS = (
         ages=weeks.another_day,
     ),
     _table("pace", ("course", "week"), lambda parts, _: weeks.pace(parts)),
+    _table(
+        "course_week",
+        ("course", "week"),
+        lambda parts, as_of: cohorts.course_week(parts, as_of=as_of),
+        ages=weeks.another_day,
+    ),
     Making(
         part="state/watched",
         columns=videos.WATCHED,

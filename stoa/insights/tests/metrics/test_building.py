@@ -13,7 +13,7 @@ from stoa.insights.engine.kinds import Kind
 from stoa.insights.engine.metrics.build import build
 from stoa.insights.engine.metrics.registry.metric import INTERNAL
 from stoa.insights.engine.metrics.registry.tables import TABLES
-from stoa.insights.tests.metrics.warehouses import HOUR, MINUTE, T0, Event, Value, World, a_warehouse, rows_of
+from stoa.insights.tests.metrics.warehouses import DAY, HOUR, MINUTE, T0, Event, Value, World, a_warehouse, rows_of
 
 KINDS = (Kind.PAGE, Kind.PLAY, Kind.PAUSE, Kind.CHECK, Kind.THREAD)
 
@@ -123,6 +123,7 @@ def built_once(tmp_path_factory: pytest.TempPathFactory) -> Path:
         for turn, kind in enumerate((Kind.PLAY, Kind.PAUSE, Kind.CHECK)):
             t = T0 + course * HOUR + turn * MINUTE
             world.events.append(Event(course=course, learner=1, t=t, kind=kind, object=0, a=9_000 * turn))
+    world.events.append(Event(course=0, learner=1, t=T0 + 8 * DAY, kind=Kind.PAGE))
     said: dict[str, Value] = {
         "course": 0,
         "learner": 1,

@@ -23,7 +23,7 @@ COUNTED: dict[str, Callable[[Seen], Rows]] = {
     name: getattr(where, name)
     for where, names in (
         (items, ("video", "video_segment", "problem", "reliability", "answer")),
-        (weeks, ("person_course_day", "course_day", "day", "step", "attrition", "pace")),
+        (weeks, ("person_course_day", "course_day", "day", "step", "attrition", "pace", "course_week")),
         (networks, ("network", "area_network", "area_balance", "area", "person", "teachers")),
     )
     for name in names

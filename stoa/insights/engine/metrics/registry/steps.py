@@ -94,3 +94,15 @@ PACE = (
     amount("hours_p80", "Eight of ten need no more than this.", unit="hours"),
     amount("hours_planned", "What the course says that a week takes.", unit="hours", source=STRUCTURE),
 )  # fmt: skip
+COURSE_WEEK = (
+    COURSE,
+    COURSE_ID,
+    number("week", "Weeks since the run's start, from 1; since its first act where no start is known. Up to 26, or as "
+           "long as anyone acted, of those that are over.", unit="weeks", source=EVENTS),
+    count("participants", "Participants whose first act lies before the end of the week.", unit="learners"),
+    count("active", "Participants with an act in the week.", unit="learners"),
+    count("still", "Those of the participants up to then who acted in the week or later.", unit="learners"),
+    count("certified", "Those who had been issued a credential by the end of the week.", unit="learners",
+          source=STATEMENTS),
+    amount("hours", "Their hours up to the end of the week, gaps up to 30 minutes counted.", unit="hours"),
+)  # fmt: skip

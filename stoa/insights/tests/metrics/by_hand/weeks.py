@@ -214,3 +214,38 @@ def pace(seen: Seen) -> Rows:
             }
         )
     return rows
+
+
+def course_week(seen: Seen) -> Rows:
+    rows: Rows = []
+    days = by_day(seen)
+    for course in range(len(seen.world.courses)):
+        people = [row for row in seen.people if row["course"] == course and row["viewed"]]
+        if not people:
+            continue
+        facts = seen.facts(course)
+        began = (int(facts["start"]) if "start" in facts else min(whole(row["first_event"]) for row in people)) // DAY
+        theirs = {row["learner"] for row in people}
+        mine = {key[1:]: acts for key, acts in days.items() if key[0] == course and key[1] in theirs}
+        last = max(day for _, day in mine)
+        over = (seen.today // DAY - began) // 7
+        for week in range(min(over, max(26, (last - began) // 7 + 1))):
+            first, end = began + 7 * week, began + 7 * week + 7
+            came = [row for row in people if whole(row["first_event"]) < end * DAY]
+            spent = [gap for (_, day), acts in mine.items() if day < end for _, gap in acts]
+            rows.append(
+                {
+                    **seen.ids(course),
+                    "week": week + 1,
+                    "participants": len(came),
+                    "active": len({learner for learner, day in mine if first <= day < end}),
+                    "still": sum(whole(row["last_event"]) >= first * DAY for row in came),
+                    "certified": sum(
+                        bool(row["certified"]) and whole(row["cert_time"]) < end * DAY
+                        for row in people
+                        if row["cert_time"] is not None
+                    ),
+                    "hours": sum(gap for gap in spent if gap is not None and gap <= 30 * MINUTE) / 3.6e9,
+                }
+            )
+    return rows
