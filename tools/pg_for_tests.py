@@ -21,6 +21,7 @@ from django.utils import translation
 from stoa.run.postgres.cluster import Cluster
 from stoa.run.postgres.server import Server, cluster_in
 
+pytest_plugins = ["tools.properties"]
 TEMPLATE = "stoa_template"
 # Nothing here outlives a crash of the machine, so nothing waits for the disk.
 _HASTY = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off", "max_connections": "60"}

@@ -4,6 +4,7 @@ python tools/nu/fetch.py       prints where vnu.jar lies; exits with 1 and says 
 """
 
 import hashlib
+import os
 import shutil
 import subprocess
 import sys
@@ -41,7 +42,10 @@ def main() -> int:
             ]
             subprocess.run(call, cwd=scratch, check=True, stdout=sys.stderr)
             jar.parent.mkdir(parents=True, exist_ok=True)
-            shutil.move(Path(scratch) / INSIDE, jar)
+            # Two that fetch at the same time both end with the whole of it.
+            whole = jar.with_suffix(f".{os.getpid()}")
+            shutil.move(Path(scratch) / INSIDE, whole)
+            whole.replace(jar)
     print(jar)
     return 0
 

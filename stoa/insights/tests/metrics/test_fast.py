@@ -30,7 +30,7 @@ def all_of(warehouse: Warehouse) -> dict[str, list[dict[str, object]]]:
 
 
 @given(events())
-@settings(max_examples=6, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=3, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 def test_both_ways_agree_in_every_column(some: list[Event]) -> None:
     with tempfile.TemporaryDirectory() as folder:
         warehouse = a_warehouse(Path(folder), world(some))
@@ -42,7 +42,7 @@ def test_both_ways_agree_in_every_column(some: list[Event]) -> None:
 
 
 @given(events(), events())
-@settings(max_examples=6, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=3, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 def test_events_that_come_in_two_files_count_as_in_one(some: list[Event], more: list[Event]) -> None:
     with tempfile.TemporaryDirectory() as folder:
         whole = a_warehouse(Path(folder) / "whole", world([*some, *more]))

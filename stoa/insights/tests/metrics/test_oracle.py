@@ -106,7 +106,7 @@ def deviation(ms: list[int]) -> float:
 
 
 @given(events())
-@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=6, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 def test_each_registration_is_what_counting_by_hand_says(some: list[Event]) -> None:
     world = World(courses=list(COURSES), learners=list(LEARNERS), objects=["one", "two", "week1", "week2"], events=some)
     for learner in range(len(LEARNERS)):

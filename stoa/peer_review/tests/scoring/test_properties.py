@@ -2,7 +2,7 @@
 
 import random
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from stoa.peer_review.rules.scoring.carrying import carried
@@ -61,7 +61,6 @@ def test_scores_lie_on_the_scale_and_within_their_interval(rows: list[Review], r
 
 
 @given(tables(), st.data())
-@settings(max_examples=200)
 def test_a_higher_mark_never_lowers_the_score(rows: list[Review], data: st.DataObject) -> None:
     place = data.draw(st.integers(0, len(rows) - 1))
     row = rows[place]
