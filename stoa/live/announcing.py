@@ -3,13 +3,15 @@
 import json
 import os
 from collections.abc import Mapping
-from typing import Protocol
+from contextlib import suppress
+from typing import Final, Protocol
 
 import psycopg
 
 CHANNEL = "stoa_live"
 # PostgreSQL takes 8,000 bytes.
 LONGEST = 7900
+_NOTIFY: Final = "SELECT pg_notify(%s, %s)"
 Data = Mapping[str, str | int | float | bool | None]
 
 
@@ -26,14 +28,37 @@ class TooLong(ValueError):
 
 def announce(cursor: Cursor, *, topic: str, event: str, data: Data) -> None:
     """Tell whoever listens to the topic; it travels when the transaction commits, and not at all if it doesn't."""
-    cursor.execute("SELECT pg_notify(%s, %s)", [CHANNEL, _message(topic, event, data)])
+    cursor.execute(_NOTIFY, [CHANNEL, _message(topic, event, data)])
 
 
 def announce_now(*, topic: str, event: str, data: Data) -> None:
     """Tell it at once, over a connection of its own: for the progress of a long transaction."""
     message = _message(topic, event, data)
     with psycopg.connect(os.environ["DATABASE_URL"], autocommit=True) as connection:
-        connection.execute("SELECT pg_notify(%s, %s)", [CHANNEL, message])
+        connection.execute(_NOTIFY, [CHANNEL, message])
+
+
+class Announcer:
+    """Tells things at once over one connection that it keeps, for who has something to tell again and again."""
+
+    def __init__(self) -> None:
+        self._connection: psycopg.Connection | None = None
+
+    def __call__(self, *, topic: str, event: str, data: Data) -> None:
+        """Tell it; over a new connection where the one that was kept has broken."""
+        message = _message(topic, event, data)
+        if self._connection is not None:
+            with suppress(psycopg.OperationalError):
+                self._connection.execute(_NOTIFY, [CHANNEL, message])
+                return
+        self._connection = psycopg.connect(os.environ["DATABASE_URL"], autocommit=True)
+        self._connection.execute(_NOTIFY, [CHANNEL, message])
+
+    def close(self) -> None:
+        """Let the connection go."""
+        if self._connection is not None:
+            self._connection.close()
+            self._connection = None
 
 
 def _message(topic: str, event: str, data: Data) -> str:

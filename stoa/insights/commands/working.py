@@ -6,6 +6,7 @@ import socket
 import sys
 import threading
 import time
+from contextlib import closing
 from pathlib import Path
 
 import click
@@ -16,13 +17,14 @@ from stoa.insights.engine.asking.door import key
 from stoa.insights.engine.asking.serving import Service
 from stoa.insights.engine.following.checking import DailyCheck
 from stoa.insights.engine.following.follower import Follower, compress_closed
+from stoa.insights.engine.metrics.workplace import workplace
 from stoa.insights.engine.warehouse.manifest import WarehouseUnreadable
 from stoa.insights.engine.warehouse.warehouse import AnotherWriter, Snapshot, Warehouse
 from stoa.insights.rules.announcements import COUNTED, READ, TOPIC
-from stoa.live.announcing import announce_now
+from stoa.live.announcing import Announcer
 
 _IDLE = float(os.environ.get("STOA_INSIGHTS_IDLE", "120"))
-_BREATH = 0.1
+_BREATH = 0.05
 
 
 @click.command()
@@ -47,8 +49,8 @@ def work(ctx: click.Context, number: int) -> None:
     answering = threading.Thread(target=service.run)
     answering.start()
     try:
-        with warehouse.alone():
-            follower = Follower(warehouse, data / "spool", tell=_announce, tell_read=_announce_read)
+        with warehouse.alone(), workplace() as place, closing(Announced()) as announced:
+            follower = Follower(warehouse, data / "spool", at=place, tell=announced.counted, tell_read=announced.read)
             _follow(follower, DailyCheck(warehouse), service, stopped)
             compress_closed(data / "spool")
     except (AnotherWriter, WarehouseUnreadable) as reason:
@@ -70,17 +72,25 @@ def _follow(follower: Follower, check: DailyCheck, service: Service, stopped: th
     check.stop()
 
 
-def _announce(snapshot: Snapshot) -> None:
-    """Open pages hear that there are new figures."""
-    _say(COUNTED, version=snapshot.version, events=snapshot.manifest.rows("silver"))
+class Announced:
+    """What open pages hear. On a machine without the site's database nobody listens."""
 
+    def __init__(self) -> None:
+        self._announce = Announcer() if os.environ.get("DATABASE_URL") else None
 
-def _announce_read(snapshot: Snapshot) -> None:
-    """Open pages hear at once how many events there are; the figures follow."""
-    _say(READ, events=snapshot.manifest.rows("silver"))
+    def counted(self, snapshot: Snapshot) -> None:
+        """There are new figures."""
+        self._say(COUNTED, version=snapshot.version, events=snapshot.manifest.rows("silver"))
 
+    def read(self, snapshot: Snapshot) -> None:
+        """At once how many events there are; the figures follow."""
+        self._say(READ, events=snapshot.manifest.rows("silver"))
 
-def _say(event: str, **data: int) -> None:
-    """On a machine without the site's database nobody listens."""
-    if os.environ.get("DATABASE_URL"):
-        announce_now(topic=TOPIC, event=event, data=data)
+    def close(self) -> None:
+        """Nobody will hear more."""
+        if self._announce:
+            self._announce.close()
+
+    def _say(self, event: str, **data: int) -> None:
+        if self._announce:
+            self._announce(topic=TOPIC, event=event, data=data)

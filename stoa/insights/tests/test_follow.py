@@ -177,6 +177,23 @@ def test_what_grew_is_said_once(tmp_path: Path) -> None:
     assert [path.name for path in watch.grown()] == ["10-1.log"]
 
 
+def test_what_comes_late_into_an_old_folder_is_said_and_what_is_packed_is_no_log_any_more(tmp_path: Path) -> None:
+    for day in ("2026-01-01", "2026-11-29"):
+        (tmp_path / day).mkdir()
+        (tmp_path / day / "10-1.log").write_text("one\n")
+    watch = Watch(tmp_path)
+    assert len(watch.grown()) == 2
+    old = tmp_path / "2026-01-01"
+    os.utime(old, (1_767_225_600, 1_767_225_600))
+    assert watch.grown() == []
+
+    (old / "11-2.log").write_text("two\n")
+    assert [path.name for path in watch.grown()] == ["11-2.log"]
+    (old / "10-1.log").rename(old / "10-1.log.zst")
+    assert [path.name for path in watch.grown()] == ["10-1.log.zst"]
+    assert watch.grown() == []
+
+
 def test_a_log_is_closed_when_its_hour_is_long_over() -> None:
     path = Path("spool/2026-11-29/10-77.log")
     ten = datetime(2026, 11, 29, 10, tzinfo=UTC)

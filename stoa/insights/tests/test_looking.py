@@ -37,7 +37,7 @@ _OTHERS = [
 
 def _told(lines: list[str]) -> list[dict[str, object]]:
     with duckdb.connect() as con:
-        told: list[dict[str, object]] = look(con, pa.array(lines), np.ones(len(lines), bool)).to_pylist()
+        told: list[dict[str, object]] = look(con, pa.array(lines), np.arange(len(lines))).to_pylist()
     return told
 
 

@@ -107,13 +107,9 @@ def looked(
 def _within(place: Within, below: str, looker: Looker, wanted: Choice) -> Looked:
     there = place.shown(_overview(Choice(), looker)[0])
     codes = [code for code in wanted.of(Dimension.RUN) if code in there]
-    held = place.choice(codes)
+    held = place.choice(codes or there)
     whole = _overview(held, looker)[0].shown
-    if whole is None and there and not codes:
-        # All runs together would tell on one of them.
-        held = place.choice(there)
-        whole = _overview(held, looker)[0].shown
-    if whole is None or not whole.registered:
+    if whole is None:
         raise TooFew
     free = {name: keys for name, keys in wanted.keys.items() if name not in SAME_WITHIN}
     choice = Choice(keys={**free, **held.keys})

@@ -1,29 +1,18 @@
 """All registrations in memory, each in some forty bytes: small numbers in place of words, so that counting is fast."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Final
 
 import duckdb
 import numpy as np
+import pyarrow as pa
 from numpy.typing import NDArray
 
-from stoa.insights.engine.asking.columns import (
-    CERTIFIED,
-    EXPLORED,
-    FIELDS,
-    INTENDER,
-    LEARNERS,
-    PARTICIPANT,
-    PATTERNS,
-    VERIFIED,
-    key_of,
-    pattern,
-)
+from stoa.insights.engine.asking.columns import CERTIFIED, FIELDS, LEARNERS, PATTERNS, key_of, pattern
 from stoa.insights.engine.asking.cubes import PATTERN, Cubes
-from stoa.insights.engine.asking.nesting import TITLE, titles
-from stoa.insights.engine.asking.times import NO_DAY, Times, by_day, median_hours
+from stoa.insights.engine.asking.times import NO_DAY, Daily, Times, by_day, median_hours
 from stoa.insights.rules.bands import ADULT, BANDS, HIGH, LOW
 from stoa.insights.rules.dimensions import UNKNOWN, Choice, Dimension
 
@@ -35,16 +24,6 @@ COLUMNS: Final = ("patterns", "registered_on", "acted_on", "certified_on", "ages
 _BITS_OF = np.arange(PATTERNS)
 #: Patterns by fields of Counts: which registrations each field counts.
 _COUNTED = np.array([[(bits & wanted) == wanted for wanted in FIELDS] for bits in _BITS_OF], dtype=np.int64)
-_FAR = PARTICIPANT | EXPLORED | CERTIFIED
-#: Keys of dimensions that patterns tell too: of a pattern, which bits are looked at, and which of them are set.
-_TOLD_TWICE: Final = (
-    (Dimension.STATUS, "registered", _FAR, 0),
-    (Dimension.STATUS, "viewed", _FAR, PARTICIPANT),
-    (Dimension.STATUS, "explored", _FAR, PARTICIPANT | EXPLORED),
-    (Dimension.STATUS, "certified", _FAR, _FAR),
-    (Dimension.TRACK, "verified", VERIFIED, VERIFIED),
-    (Dimension.INTENT, "certificate", INTENDER, INTENDER),
-)
 
 
 def nobody() -> Numbers:
@@ -71,27 +50,19 @@ class Crowd:
     # Who acted on which day: an index into the columns, and the day; one entry a registration and day.
     active_who: Numbers = field(default_factory=nobody)
     active_on: Numbers = field(default_factory=nobody)
+    # What was counted of nearly the same people, and counted on.
+    counted: Cubes | None = None
+    daily: Daily | None = None
 
     @cached_property
-    def belongs(self) -> Mapping[str, Numbers]:
-        """For each course, in the order of their keys: its organisation, run, area and title, as numbers."""
-        names = (Dimension.ORGANISATION, Dimension.RUN, Dimension.AREA)
-        found = {name: self.registered_by_cube(Choice(), Dimension.COURSE, name) for name in names}
-        told = {
+    def belongs(self) -> Mapping[Dimension, Numbers]:
+        """For each course, in the order of their keys: its organisation, run and area, as numbers of their keys."""
+        above = (Dimension.ORGANISATION, Dimension.RUN, Dimension.AREA)
+        found = {name: self.registered_by_cube(Choice(), Dimension.COURSE, name) for name in above}
+        return {
             name: (self.registered(None, Dimension.COURSE, name) if table is None else table).argmax(axis=1)
             for name, table in found.items()
         }
-        above = [told[name] for name in (Dimension.ORGANISATION, Dimension.AREA)]
-        return {TITLE: titles(self.keys[Dimension.COURSE], above)} | told
-
-    @cached_property
-    def consistent(self) -> bool:
-        """Whether how far people came is the same by their status, track and intent as by what is told of each."""
-        bits = self.patterns
-        return all(
-            bool(((self.codes[name] == self.code(name, key)) == (bits & wanted == found)).all())
-            for name, key, wanted, found in _TOLD_TWICE
-        )
 
     @cached_property
     def degrees(self) -> Numbers:
@@ -111,12 +82,21 @@ class Crowd:
     def cubes(self) -> Cubes:
         """Counts by combinations of keys, made as pages ask for them."""
         sizes = {name.value: len(keys) for name, keys in self.keys.items()}
-        columns = {name.value: codes for name, codes in self.codes.items()}
-        return Cubes({**columns, PATTERN: self.patterns}, {**sizes, PATTERN: PATTERNS})
+        return self.counted or Cubes(self.columns, {**sizes, PATTERN: PATTERNS})
+
+    @property
+    def columns(self) -> Mapping[str, Numbers]:
+        """What cubes are counted of."""
+        return {**{name.value: codes for name, codes in self.codes.items()}, PATTERN: self.patterns}
+
+    @cached_property
+    def by_day(self) -> Daily:
+        """What everybody did by day."""
+        return self.daily or self._daily(None)
 
     @cached_property
     def _times_of_all(self) -> Times:
-        return self._times(None)
+        return self._times(None, self.by_day)
 
     def __len__(self) -> int:
         return len(self.patterns)
@@ -132,6 +112,8 @@ class Crowd:
         return replace(
             self,
             codes={name: column[places] for name, column in self.codes.items()},
+            counted=None,
+            daily=None,
             active_who=new[self.active_who[here]],
             active_on=self.active_on[here],
             **{name: getattr(self, name)[places] for name in COLUMNS},
@@ -139,16 +121,17 @@ class Crowd:
 
     def times(self, places: Numbers | None) -> Times:
         """What the chosen registrations did by day; of all of them it is counted once."""
-        return self._times_of_all if places is None else self._times(places)
+        return self._times_of_all if places is None else self._times(places, self._daily(places))
 
-    def _times(self, places: Numbers | None) -> Times:
+    def _times(self, places: Numbers | None, daily: Daily) -> Times:
         seconds = _taken(self.seconds, places)[_taken(self.patterns, places) & CERTIFIED != 0]
-        return Times(
+        return Times(**vars(daily), median_hours=median_hours(seconds), timed=len(seconds))
+
+    def _daily(self, places: Numbers | None) -> Daily:
+        return Daily(
             registered=by_day(_taken(self.registered_on, places)),
             certified=by_day(_taken(self.certified_on, places)),
             active=self._active_by_day(places),
-            median_hours=median_hours(seconds),
-            timed=len(seconds),
         )
 
     def _active_by_day(self, places: Numbers | None) -> Numbers:
@@ -229,33 +212,75 @@ def crowd_of(files: Sequence[str], connection: duckdb.DuckDBPyConnection) -> Cro
     quoted = ", ".join("'" + path.replace("'", "''") + "'" for path in files)
     learners = f"SELECT * FROM read_parquet([{quoted}]) WHERE {LEARNERS}"  # noqa: S608 -- our own files
     connection.execute(f"CREATE OR REPLACE TEMP VIEW learners AS {learners}")
-    keys = {dimension: _keys(connection, dimension) for dimension in Dimension}
-    columns = connection.execute(_QUESTION).fetchnumpy()
+    batches = [_in_codes(batch) for batch in connection.sql(_QUESTION).to_arrow_reader(_ROWS)]
+    columns = pa.Table.from_batches(batches, schema=_SHAPE).unify_dictionaries()
+    told = {dimension: _keyed(columns[dimension.value]) for dimension in Dimension}
     return Crowd(
-        keys=keys,
-        codes={dimension: _filled(columns[dimension.value]) for dimension in Dimension},
-        **{name: _filled(columns[name]) for name in COLUMNS},
-        until=int(columns["until"].max(initial=0)),
+        keys={dimension: keys for dimension, (keys, _) in told.items()},
+        codes={dimension: codes for dimension, (_, codes) in told.items()},
+        **{name: columns[name].to_numpy() for name in COLUMNS},
+        until=int(columns["until"].to_numpy().max(initial=0)),
     )
 
 
-def joined(crowds: Sequence[Crowd]) -> Crowd:
-    """The registrations of several crowds as one."""
-    keys = {name: tuple(sorted({key for one in crowds for key in one.keys[name]})) for name in Dimension}
+def _in_codes(batch: pa.RecordBatch) -> pa.RecordBatch:
+    """The same with numbers in place of words."""
+    return batch.cast(_SHAPE)
+
+
+def _keyed(column: pa.ChunkedArray) -> tuple[tuple[str, ...], Numbers]:
+    """The keys of a dimension that somebody has, in one order, and everybody's as a number."""
+    keys = column.chunk(0).dictionary.to_pylist() if column.num_chunks else []
+    order = sorted(range(len(keys)), key=keys.__getitem__)
+    place = np.zeros(len(keys), _smallest(len(keys)))
+    place[order] = np.arange(len(keys))
+    codes = [place[chunk.indices.to_numpy()] for chunk in column.chunks]
+    return tuple(keys[number] for number in order), _concatenated(codes)
+
+
+def joined(crowds: Sequence[Crowd], *, counted: Cubes | None = None, daily: Daily | None = None) -> Crowd:
+    """The registrations of several crowds of the same keys as one."""
+    starts = np.cumsum([0, *map(len, crowds)])
+    who = [one.active_who + start for one, start in zip(crowds, starts.tolist(), strict=False)]
     return Crowd(
-        keys=keys,
-        codes={name: _concatenated([_recoded(one, name, keys[name]) for one in crowds]) for name in Dimension},
+        keys=crowds[0].keys if crowds else dict.fromkeys(Dimension, ()),
+        codes={name: _concatenated([one.codes[name] for one in crowds]) for name in Dimension},
         **{name: _concatenated([getattr(one, name) for one in crowds]) for name in COLUMNS},
         until=max((one.until for one in crowds), default=0),
+        active_who=np.concatenate(who) if who else nobody(),
+        active_on=_concatenated([one.active_on for one in crowds]),
+        counted=counted,
+        daily=daily,
     )
+
+
+def parts_of(crowd: Crowd, parts: Sequence[Crowd]) -> Iterator[Crowd]:
+    """The crowds that a crowd was joined of, with its own columns, so that nobody is in memory once more."""
+    start = 0
+    for one in parts:
+        span = slice(start, start + len(one))
+        start = span.stop
+        yield replace(
+            one,
+            keys=crowd.keys,
+            codes={name: column[span] for name, column in crowd.codes.items()},
+            **{name: getattr(crowd, name)[span] for name in COLUMNS},
+        )
+
+
+def recoded(one: Crowd, keys: Mapping[Dimension, tuple[str, ...]]) -> Crowd:
+    """A crowd with its codes as places in more keys."""
+    return replace(one, keys=keys, codes={name: _recoded(one, name, keys[name]) for name in Dimension})
 
 
 def _recoded(one: Crowd, dimension: Dimension, keys: tuple[str, ...]) -> Numbers:
-    """The codes of a crowd as places in more keys."""
     place = {key: number for number, key in enumerate(keys)}
-    kind = np.uint8 if len(keys) <= _SMALL else np.uint16 if len(keys) <= _MIDDLE else np.uint32
-    translated: Numbers = np.array([place[key] for key in one.keys[dimension]], dtype=kind)
+    translated: Numbers = np.array([place[key] for key in one.keys[dimension]], dtype=_smallest(len(keys)))
     return translated[one.codes[dimension]] if len(one) else translated[:0]
+
+
+def _smallest(keys: int) -> type[np.unsignedinteger]:
+    return np.uint8 if keys <= _SMALL else np.uint16 if keys <= _MIDDLE else np.uint32
 
 
 def _concatenated(columns: Sequence[Numbers]) -> Numbers:
@@ -263,7 +288,7 @@ def _concatenated(columns: Sequence[Numbers]) -> Numbers:
 
 
 _QUESTION = f"""
-SELECT {", ".join(f'enum_code({key_of(name)}::keys_of_{name.value}) AS "{name.value}"' for name in Dimension)},
+SELECT {", ".join(f'{key_of(name)} AS "{name.value}"' for name in Dimension)},
     ({pattern()})::UTINYINT AS patterns,
     coalesce(start_time // {_DAY}, {NO_DAY})::USMALLINT AS registered_on,
     coalesce(CASE WHEN viewed THEN first_event // {_DAY} END, {NO_DAY})::USMALLINT AS acted_on,
@@ -273,18 +298,9 @@ SELECT {", ".join(f'enum_code({key_of(name)}::keys_of_{name.value}) AS "{name.va
     coalesce(last_event, 0) AS until
 FROM learners
 """  # noqa: S608 -- names of this module only
-
-
-def _keys(connection: duckdb.DuckDBPyConnection, dimension: Dimension) -> tuple[str, ...]:
-    """The keys of a dimension that somebody has, in one order."""
-    name = f"keys_of_{dimension.value}"
-    connection.execute(f"DROP TYPE IF EXISTS {name}")
-    keys = f"SELECT DISTINCT {key_of(dimension)} AS key FROM learners ORDER BY key"  # noqa: S608 -- our own names
-    connection.execute(f"CREATE TYPE {name} AS ENUM ({keys})")
-    found = connection.execute(f"SELECT enum_range(NULL::{name})").fetchone()
-    return tuple(found[0]) if found else ()
-
-
-def _filled(column: Numbers) -> Numbers:
-    """The numbers of a column in which nothing is missing."""
-    return np.ma.getdata(column)
+_ROWS: Final = 131_072
+_WORD: Final = pa.dictionary(pa.int32(), pa.string())
+_KINDS: Final = (pa.uint8(), pa.uint16(), pa.uint16(), pa.uint16(), pa.uint8(), pa.uint32())
+_SHAPE: Final = pa.schema(
+    [(name.value, _WORD) for name in Dimension] + list(zip(COLUMNS, _KINDS, strict=True)) + [("until", pa.int64())]
+)

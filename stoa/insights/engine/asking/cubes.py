@@ -11,6 +11,7 @@ from stoa.insights.rules.dimensions import Dimension
 
 Numbers = NDArray[np.integer]
 Axes = tuple[str, ...]
+Columns = Mapping[str, Numbers]
 #: The axis of how far people came.
 PATTERN: Final = "pattern"
 #: Axes that say all about others, where they do: a course has one organisation, a pattern one status.
@@ -29,6 +30,9 @@ _WHO: Final[Axes] = (
     Dimension.TEACHER,
 )
 _ORDER: Final[Axes] = (*Dimension, PATTERN)
+#: What stands before the axes of a table that is laid out of a cube of others; the key of what nobody has.
+_LAID: Final[Axes] = ("",)
+_NEVER: Final = -1
 #: Cubes from which smaller ones are added up, as long as they have not too many cells.
 _HOSTS: Final[Sequence[Axes]] = (
     (*_WHO, PATTERN),
@@ -45,16 +49,31 @@ _KEPT: Final = 32_000_000
 class Cubes:
     """The cubes of a crowd: of its columns, each a number of a key, and how many keys each has."""
 
-    def __init__(self, columns: Mapping[str, Numbers], sizes: Mapping[str, int]) -> None:
+    def __init__(self, columns: Columns, sizes: Mapping[str, int]) -> None:
         self._columns = columns
         self._sizes = sizes
         self._people = len(columns[PATTERN])
         self._told: dict[str, Numbers | None] = {}
         self._kept: OrderedDict[Axes, Numbers] = OrderedDict()
 
+    def moved(self, columns: Columns, *, gone: Sequence[Columns], come: Sequence[Columns]) -> "Cubes":
+        """The cubes of a crowd of these columns: of this one without some people and with others, of the same keys.
+
+        What is counted already is counted on, so that these cubes are no use any more.
+        """
+        made = Cubes(columns, self._sizes)
+        for axes, counted in self._kept.items():
+            if axes[:1] != _LAID:
+                for some, step in ((gone, np.subtract), (come, np.add)):
+                    for one in some:
+                        step.at(counted.reshape(-1), self._cells(axes, one), 1)
+                made._kept[axes] = counted
+        made._told = {axis: self._still(axis, told, come) for axis, told in self._told.items()}
+        return made
+
     def table(self, *axes: str) -> Numbers | None:
         """Registrations by these axes, in their order; None where that is more than a cube may hold."""
-        key = ("", *axes)
+        key = (*_LAID, *axes)
         if key not in self._kept:
             bases = [axis if self._map(axis) is None else _TELLS[axis] for axis in axes]
             own = _ordered(bases)
@@ -84,20 +103,26 @@ class Cubes:
         if host is not None:
             whole = self._cube(host)
             others = tuple(place for place, one in enumerate(host) if one not in own)
-            return None if whole is None else self._keep(own, whole.sum(axis=others, dtype=np.int32))
+            if whole is None:
+                return None
+            return self._keep(own, np.ascontiguousarray(whole.sum(axis=others, dtype=np.int32)))
         return self._keep(own, self._counted(own)) if self._fits(own) else None
 
     def _fits(self, axes: Axes) -> bool:
         return int(np.prod(self._shape(axes), dtype=np.int64)) <= min(_MOST, max(_FEW, self._people))
 
     def _counted(self, axes: Axes) -> Numbers:
-        cell = np.zeros(self._people, np.int32)
+        shape = self._shape(axes)
+        counted = np.bincount(self._cells(axes, self._columns), minlength=int(np.prod(shape, dtype=np.int64)))
+        return np.asarray(counted.astype(np.int32).reshape(shape))
+
+    def _cells(self, axes: Axes, columns: Columns) -> Numbers:
+        """The cell that each of these people is counted in."""
+        cell = np.zeros(len(columns[PATTERN]), np.int32)
         for axis in axes:
             np.multiply(cell, np.int32(self._sizes[axis]), out=cell)
-            np.add(cell, self._columns[axis], out=cell, casting="unsafe")
-        shape = self._shape(axes)
-        counted = np.bincount(cell, minlength=int(np.prod(shape, dtype=np.int64)))
-        return np.asarray(counted.astype(np.int32).reshape(shape))
+            np.add(cell, columns[axis], out=cell, casting="unsafe")
+        return cell
 
     def _map(self, axis: str) -> Numbers | None:
         """The key of this axis for each key of the one that tells it; None where none does."""
@@ -105,10 +130,21 @@ class Cubes:
             return None
         if axis not in self._told:
             base, codes = self._columns[_TELLS[axis]], self._columns[axis]
-            found = np.zeros(self._sizes[_TELLS[axis]], codes.dtype)
+            found = np.full(self._sizes[_TELLS[axis]], _NEVER, np.int32)
             found[base] = codes
             self._told[axis] = found if bool((found[base] == codes).all()) else None
         return self._told[axis]
+
+    def _still(self, axis: str, told: Numbers | None, come: Sequence[Columns]) -> Numbers | None:
+        """What tells an axis, where it still does with these people too."""
+        for one in come:
+            if told is not None:
+                base, codes = one[_TELLS[axis]], one[axis]
+                found = told.copy()
+                found[base] = codes
+                same = (told[base] == codes) | (told[base] == _NEVER)
+                told = found if bool((same & (found[base] == codes)).all()) else None
+        return told
 
     def _shape(self, axes: Axes) -> tuple[int, ...]:
         return tuple(self._sizes[axis] for axis in axes)

@@ -1,22 +1,19 @@
 """What answers are made from: one snapshot, opened."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import UTC, datetime
-from functools import cached_property
 
 import duckdb
-import numpy as np
 
-from stoa.insights.engine.asking.columns import LEARNERS
-from stoa.insights.engine.asking.crowd import Crowd, crowd_of, joined, nobody
-from stoa.insights.engine.asking.hiding import Hiding
+from stoa.insights.engine.asking.crowd import Crowd
+from stoa.insights.engine.asking.pieces import DAYS, PERSON_COURSE, Pieces
 from stoa.insights.engine.warehouse import manifest
 from stoa.insights.engine.warehouse.warehouse import Snapshot, Warehouse
 
-PERSON_COURSE = "tables/person_course"
-DAYS = "state/days"
-COURSE = "tables/course"
+__all__ = ["COURSES", "DAYS", "PERSON_COURSE", "Data", "Opened"]
+
+COURSES = "state/courses"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -27,14 +24,6 @@ class Data:
     crowd: Crowd
     titles: Mapping[str, str]
     as_of: datetime | None
-
-    @cached_property
-    def _hidings(self) -> dict[int, Hiding]:
-        return {}
-
-    def hiding(self, least: int) -> Hiding:
-        """What a view hides that shows no group under `least` people; found once a version."""
-        return self._hidings.setdefault(least, Hiding(self.crowd, least))
 
     @property
     def version(self) -> int:
@@ -49,7 +38,7 @@ class Opened:
         self._warehouse = warehouse
         self.connection = duckdb.connect()
         self.connection.execute("SET TimeZone = 'UTC'")
-        self._pieces: dict[str, Crowd] = {}
+        self._pieces = Pieces(self.connection)
         self._data: Data | None = None
         self._stamp: tuple[int, int] | None = None
 
@@ -73,35 +62,12 @@ class Opened:
         return found.st_ino, found.st_mtime_ns
 
     def _read(self, snapshot: Snapshot) -> Data:
-        files = snapshot.files(PERSON_COURSE)
-        old = set(self._pieces)
-        pieces = {path: self._pieces.get(path) or crowd_of([path], self.connection) for path in files}
-        same = self._data is not None and old == set(pieces)
-        self._pieces = pieces
-        crowd = self._data.crowd if self._data and same else joined(list(pieces.values()))
-        crowd = _with_days(crowd, snapshot, self.connection)
+        crowd = self._pieces.crowd(snapshot)
         return Data(snapshot=snapshot, crowd=crowd, titles=_titles(snapshot, self.connection), as_of=_as_of(crowd))
 
 
-def _with_days(crowd: Crowd, snapshot: Snapshot, connection: duckdb.DuckDBPyConnection) -> Crowd:
-    """The crowd with the days on which each registration acted, in the order in which registrations were read."""
-    days = snapshot.files(DAYS)
-    if not days:
-        return replace(crowd, active_who=nobody(), active_on=nobody())
-    found = connection.execute(_ACTED, {"people": snapshot.files(PERSON_COURSE), "days": days}).fetchnumpy()
-    return replace(crowd, active_who=np.ma.getdata(found["place"]), active_on=np.ma.getdata(found["day"]))
-
-
-_ACTED = f"""
-    SELECT place, day FROM read_parquet($days) JOIN (
-        SELECT row_number() OVER () - 1 AS place, course, learner FROM read_parquet($people) WHERE {LEARNERS}
-    ) USING (course, learner)
-    WHERE day BETWEEN 0 AND 65534 AND nevents > 0
-"""  # noqa: S608 -- names of this module only
-
-
 def _titles(snapshot: Snapshot, connection: duckdb.DuckDBPyConnection) -> dict[str, str]:
-    files = snapshot.files(COURSE)
+    files = snapshot.files(COURSES)
     if not files:
         return {}
     rows = connection.execute(_TITLES, [files]).fetchall()

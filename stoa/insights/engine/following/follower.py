@@ -1,28 +1,24 @@
-"""Reads what the spool grew by, brings the tables up to it, and says how long events took."""
+"""Reads what the spool grew by, and brings the tables up to it."""
 
 import time
-from collections import deque
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
-import numpy as np
-import pyarrow.parquet as pq
 import zstandard
 
+from stoa.insights.engine.following.lags import Lags
 from stoa.insights.engine.following.spool import Watch, is_closed
-from stoa.insights.engine.metrics.build import advance, catch_up, is_behind
+from stoa.insights.engine.metrics.build import advance, catch_up_one, is_behind
+from stoa.insights.engine.metrics.workplace import Workplace
 from stoa.insights.engine.reading.countries import note_countries
 from stoa.insights.engine.reading.ingest import Reader
 from stoa.insights.engine.warehouse.warehouse import Snapshot, Warehouse
 
 #: After tables took so long, they rest at least so many times as long: the machine is there for learners too.
-REST = 1.0
+REST = 0.5
 #: Tables that wait for a rest get it after so many seconds without events, or after so many of waiting.
-_QUIET, _LONGEST_WAIT = 5.0, 120.0
-_HOUR = 3_600_000_000
-#: So many events say how long events take.
-_REMEMBERED = 1_000
+_QUIET, _LONGEST_WAIT = 2.0, 120.0
 _SWEEP_EVERY = 600.0
 Tell = Callable[[Snapshot], None]
 
@@ -30,16 +26,17 @@ Tell = Callable[[Snapshot], None]
 class Follower:
     """The one writer of a site's warehouse. The caller is `alone`."""
 
-    def __init__(self, warehouse: Warehouse, spool: Path, *, tell: Tell, tell_read: Tell) -> None:
+    def __init__(self, warehouse: Warehouse, spool: Path, *, at: Workplace, tell: Tell, tell_read: Tell) -> None:
         self._warehouse = warehouse
+        self._at = at
         self._reader = Reader(warehouse)
         self._watch = Watch(spool)
+        self._lags = Lags(warehouse.folder)
         self._tell, self._tell_read = tell, tell_read
         self._waits_until = 0.0
         self._behind = True  # of a follower that was killed between reading and tables
         self._last_new = 0.0
         self._left_behind_at: float | None = None
-        self._lags: deque[float] = deque(maxlen=_REMEMBERED)
         self._swept = time.monotonic()
 
     def step(self) -> bool:
@@ -48,9 +45,7 @@ class Follower:
         if (new or self._behind) and time.monotonic() >= self._waits_until:
             self._tables()
         elif self._is_time_to_rest():
-            catch_up(self._warehouse)
-            self._left_behind_at = None
-            self._tell(self._warehouse.snapshot())
+            self._rest()
         if time.monotonic() - self._swept > _SWEEP_EVERY:
             self._tidy()
         return new or self._behind or self._left_behind_at is not None
@@ -58,9 +53,16 @@ class Follower:
     def _is_time_to_rest(self) -> bool:
         """Whether tables that wait for a rest are made: nothing comes in for a moment, or they have waited long."""
         now = time.monotonic()
-        if self._left_behind_at is None or now < self._waits_until:
+        if self._left_behind_at is None:
             return False
         return now - self._last_new > _QUIET or now - self._left_behind_at > _LONGEST_WAIT
+
+    def _rest(self) -> None:
+        """Make one of the tables that wait, so that no event waits for all of them."""
+        if catch_up_one(self._warehouse, at=self._at):
+            return
+        self._left_behind_at = None
+        self._tell(self._warehouse.snapshot())
 
     def _read(self, grown: Sequence[Path]) -> bool:
         if not grown:
@@ -77,38 +79,15 @@ class Follower:
 
     def _tables(self) -> None:
         began = time.monotonic()
-        before = self._warehouse.snapshot()
-        advance(self._warehouse)
+        before = self._warehouse.snapshot().manifest
+        advance(self._warehouse, at=self._at, also=lambda change: self._lags.note(change, before))
         note_countries(self._warehouse)
         self._behind = False
-        took = time.monotonic() - began
-        self._waits_until = time.monotonic() + REST * took
-        self._note(before)
         after = self._warehouse.snapshot()
+        self._tell(after)
+        self._waits_until = time.monotonic() + REST * (time.monotonic() - began)
         if is_behind(after.manifest):
             self._left_behind_at = self._left_behind_at or began
-        self._tell(after)
-
-    def _note(self, before: Snapshot) -> None:
-        """Keep how long the events of the last files took from happening to the tables."""
-        now = time.time_ns() // 1000
-        last = int(before.manifest.facts.get("lag_seq", -1))
-        fresh = [kept for kept in before.manifest.files("silver") if int(kept.notes.get("last", 0)) > now - _HOUR]
-        top = last
-        for kept in fresh:
-            table = pq.read_table(before.folder / kept.path, columns=["t", "seq"])
-            seq, t = table["seq"].to_numpy(), table["t"].to_numpy()
-            new = (seq > last) & (t > now - _HOUR)
-            self._lags.extend(((now - t[new]) / 1000).tolist())
-            top = max(top, int(seq.max(initial=-1)))
-        if not self._lags:
-            return
-        p50, p95 = np.percentile(np.array(self._lags), [50, 95])
-        with self._warehouse.writing() as change:
-            change.say("lag_p50_ms", round(float(p50)))
-            change.say("lag_p95_ms", round(float(p95)))
-            change.say("lag_n", len(self._lags))
-            change.say("lag_seq", top)
 
     def _tidy(self) -> None:
         self._swept = time.monotonic()

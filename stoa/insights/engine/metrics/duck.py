@@ -20,13 +20,10 @@ class Duck:
 
     name = "duckdb"
 
-    def __init__(self, scratch: Path, *, threads: int | None = None) -> None:
-        self.sql = duckdb.connect()
+    def __init__(self, sql: duckdb.DuckDBPyConnection) -> None:
+        self.sql = sql
         self._ibis: ibis.BaseBackend | None = None
         self.sql.execute("SET TimeZone = 'UTC'")
-        self.sql.execute("SET preserve_insertion_order = false")
-        self.sql.execute(f"SET threads = {threads or os.cpu_count() or 1}")
-        self.sql.execute(f"SET temp_directory = '{_quoted(scratch)}'")
 
     def read(self, paths: Sequence[str]) -> ir.Table:
         """A table of these Parquet files."""
@@ -49,15 +46,34 @@ class Duck:
         """What a query of DuckDB's answers, with exactly these columns, sorted; read before the next question."""
         return self.sql.sql(shaped(sql, columns=columns, order=order)).to_arrow_reader(_ROWS)
 
+    def made(self, sql: str, *, columns: Columns, order: Sequence[str]) -> pa.Table:
+        """The same at once: small answers to large queries, which are planned only once in this way."""
+        self.sql.execute(f"CREATE OR REPLACE TEMP TABLE made AS {shaped(sql, columns=columns, order=())}")
+        return self.sql.sql(shaped("FROM made", columns=columns, order=order)).to_arrow_table()
+
     def close(self) -> None:
         """Let its memory go."""
         self.sql.close()
 
 
 @contextmanager
+def once_more(kept: Duck) -> Iterator[Duck]:
+    """The same DuckDB, started already, with none of its temporary tables and views, until the end of the block."""
+    engine = Duck(kept.sql.cursor())
+    try:
+        yield engine
+    finally:
+        engine.close()
+
+
+@contextmanager
 def duck(scratch: Path, *, threads: int | None = None) -> Iterator[Duck]:
     """DuckDB until the end of the block."""
-    engine = Duck(scratch, threads=threads)
+    sql = duckdb.connect()
+    sql.execute("SET preserve_insertion_order = false")
+    sql.execute(f"SET threads = {threads or os.cpu_count() or 1}")
+    sql.execute(f"SET temp_directory = '{_quoted(scratch)}'")
+    engine = Duck(sql)
     try:
         yield engine
     finally:
@@ -69,7 +85,7 @@ def shaped(sql: str, *, columns: Columns, order: Sequence[str]) -> str:
     # Ibis takes a sum of BIGINT for a BIGINT; DuckDB makes it a HUGEINT, which Parquet would hold as a DOUBLE.
     cast = ", ".join(f'CAST("{name}" AS {kind}) AS "{name}"' for name, kind in columns.items())
     by = ", ".join(f'"{name}" NULLS FIRST' for name in order)
-    return f"SELECT {cast} FROM ({sql}) ORDER BY {by}"  # noqa: S608 -- all names are of our own schema
+    return f"SELECT {cast} FROM ({sql})" + (f" ORDER BY {by}" if by else "")  # noqa: S608 -- names of our own schema
 
 
 def _quoted(path: Path) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final
+from typing import Final, Literal
 
 import numpy as np
 import pyarrow as pa
@@ -16,12 +16,17 @@ from stoa.insights.engine.warehouse.warehouse import Change
 
 Places = NDArray[np.int64]
 #: A leaf holds about so many values, and at most twice as many; rows of one registration are never parted.
-VALUES: Final = 1_000_000
+VALUES: Final = 500_000
 _WRITERS: Final = 2
+_SIDES: Final[Sequence[Literal["left", "right"]]] = ("left", "right")
 #: Where the first leaf begins: before everything.
 NOWHERE: Final = -1
 _FROM: Final = "from"
 _LAST_LEARNER: Final = (1 << 32) - 1
+#: So few of the touched that rows are put between others stretch by stretch.
+_FEW: Final = 100
+#: So many leaves are held between reading and replacing.
+_HELD: Final = 4
 
 
 def places(course: Places, learner: Places | None = None) -> Places:
@@ -98,11 +103,22 @@ class Remade:
     def among(self, rows: pa.Table, new: pa.Table) -> pa.Table:
         """These rows without those of the touched, with the new ones in their order."""
         old = self.places_of(rows)
+        if len(self.touched) <= _FEW and bool((old[1:] >= old[:-1]).all()):
+            return self._spliced(rows, old, new)
         here = np.minimum(np.searchsorted(self.touched, old), len(self.touched) - 1)
         kept = self.touched[here] != old
         both = pa.concat_tables([rows.filter(pa.array(kept)), new])
         order = np.argsort(np.concatenate([old[kept], self.places_of(new)]), kind="stable")
         return both.take(pa.array(order))
+
+    def _spliced(self, rows: pa.Table, old: Places, new: pa.Table) -> pa.Table:
+        """The same for a few, where rows are in order: nothing is moved."""
+        coming, pieces, at = self.places_of(new), list[pa.Table](), 0
+        spans = (np.searchsorted(place, self.touched, side=side) for place in (old, coming) for side in _SIDES)
+        for first, end, begin, last in zip(*(span.tolist() for span in spans), strict=True):
+            pieces += [rows.slice(at, first - at), new.slice(begin, last - begin)]
+            at = end
+        return pa.concat_tables([*pieces, rows.slice(at)]).combine_chunks()
 
 
 class Shelf:
@@ -112,6 +128,15 @@ class Shelf:
         self._change = change
         self._part = part
         self._folder = folder
+        self._held: dict[str, pa.Table] = {}
+
+    def of(self, touched: Places, schema: pa.Schema) -> pa.Table:
+        """The rows of these registrations."""
+        leaves = Leaves.of(self._change.manifest.files(self._part))
+        found = [
+            _among(self._read(path, schema), touched) for path in leaves.paths(self._folder, leaves.holding(touched))
+        ]
+        return pa.concat_tables([schema.empty_table(), *found])
 
     def put(self, rows: pa.RecordBatchReader) -> None:
         """Let these rows, in their order, be the part from now on."""
@@ -125,9 +150,9 @@ class Shelf:
         starts, ends = (np.searchsorted(leaf, which, side=side).tolist() for side in ("left", "right"))
 
         def merged(turn: int) -> list[tuple[int, pa.Table]]:
-            rows = [pq.read_table(path) for path in old.paths(self._folder, [which[turn]])]
             new = remade.rows.slice(starts[turn], ends[turn] - starts[turn])
-            held = remade.among(pa.concat_tables(rows).cast(new.schema), new)
+            rows = [self._read(path, new.schema) for path in old.paths(self._folder, [which[turn]])]
+            held = remade.among(pa.concat_tables(rows), new)
             return list(_cut([held], new.schema, old.begin(which[turn])))
 
         made = self._write(piece for pieces in _two_by_two(merged, len(which)) for piece in pieces)
@@ -139,6 +164,14 @@ class Shelf:
         ]
         every = sorted([*kept, *made], key=lambda leaf: leaf[0])
         self._keep([leaf for leaf in every if leaf[2]] or every[:1])
+
+    def _read(self, path: str, schema: pa.Schema) -> pa.Table:
+        if path not in self._held:
+            rows = pq.read_table(path).cast(schema)
+            if len(self._held) >= _HELD:
+                return rows
+            self._held[path] = rows
+        return self._held[path]
 
     def _keep(self, leaves: Sequence[tuple[int, Path, int]]) -> None:
         self._change.drop(self._part)
@@ -170,8 +203,14 @@ def _two_by_two(work: Callable[[int], list[tuple[int, pa.Table]]], turns: int) -
             yield found
 
 
+def _among(rows: pa.Table, some: Places) -> pa.Table:
+    return rows.filter(pa.array(np.isin(_places_of(rows), some)))
+
+
 def _write(path: Path, table: pa.Table) -> None:
-    pq.write_table(table, path, compression="zstd", version="1.0", store_schema=False)
+    # Numbers take less time without a dictionary, and less space.
+    words = [one.name for one in table.schema if pa.types.is_string(one.type)]
+    pq.write_table(table, path, compression="zstd", version="1.0", store_schema=False, use_dictionary=words)
 
 
 def _cut(rows: Iterable[pa.Table], schema: pa.Schema, begin: int) -> Iterator[tuple[int, pa.Table]]:

@@ -50,7 +50,6 @@ class Making:
     """How a part is made: columns, order, and the expression over other parts and the time of the last event.
 
     `ages` are rows that name the courses (`course`) which change between two times though nothing happens in them.
-    `at_rest`: not with every batch, but once nothing new comes in.
     """
 
     part: str
@@ -59,7 +58,6 @@ class Making:
     make: Callable[[Parts, Time], ir.Table]
     scope: Scope = Scope.WHOLE
     ages: Callable[[Parts, Time, Time], ir.Table] | None = None
-    at_rest: bool = False
 
 
 def _state(part: str, make: Callable[[ir.Table], ir.Table], *, gapped: bool = False) -> Making:
@@ -98,7 +96,6 @@ def _table(
     *,
     scope: Scope = Scope.COURSE,
     ages: Callable[[Parts, Time, Time], ir.Table] | None = None,
-    at_rest: bool = True,
 ) -> Making:
     return Making(
         part=f"tables/{name}",
@@ -107,18 +104,16 @@ def _table(
         make=make,
         scope=scope,
         ages=ages,
-        at_rest=at_rest,
     )
 
 
-#: Tables, from states, statements and other tables.
+#: Tables, from states, statements and other tables; made not with every batch, but once nothing new comes in.
 TABLE_MAKINGS = (
     _table(
         "course",
         ("course",),
         lambda parts, as_of: course.course(people(parts), parts["state/courses"], as_of=as_of),
         ages=lambda parts, before, as_of: course.aged(people(parts), before, as_of),
-        at_rest=False,
     ),
     _table(
         "person_course_day",
@@ -152,7 +147,6 @@ TABLE_MAKINGS = (
         order=("course", "learner", "object", "first", "last", "ms"),
         make=lambda parts, _: videos.watched(parts),
         scope=Scope.COURSE,
-        at_rest=True,
     ),
     _table("video_segment", ("course", "object", "segment"), lambda parts, _: videos.video_segment(parts)),
     _table("video", ("course", "object"), lambda parts, _: videos.video(parts)),
@@ -168,7 +162,6 @@ TABLE_MAKINGS = (
         columns=moves.STEPS,
         order=("learner", "place"),
         make=lambda parts, _: moves.steps(parts),
-        at_rest=True,
     ),
     _table("network", ("origin", "target"), lambda parts, _: moves.network(parts), scope=Scope.WHOLE),
     _table(

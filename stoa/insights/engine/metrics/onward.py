@@ -8,19 +8,20 @@ that new rows are about, out of all that is known of them; other rows stay in th
 
 from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import Final
 
 import duckdb
 import pyarrow.parquet as pq
 
 from stoa.insights.engine.metrics.built import Built
-from stoa.insights.engine.metrics.compiled import aging_of, query_of
+from stoa.insights.engine.metrics.compiled import query_of
 from stoa.insights.engine.metrics.computed.computing import COMPUTINGS
-from stoa.insights.engine.metrics.duck import Duck, duck
-from stoa.insights.engine.metrics.engines import Bench, Tell, a_scratch
+from stoa.insights.engine.metrics.duck import once_more
+from stoa.insights.engine.metrics.engines import Bench
 from stoa.insights.engine.metrics.imported import PART as IMPORTED
 from stoa.insights.engine.metrics.imported import unpack
 from stoa.insights.engine.metrics.leaves import courses_at
-from stoa.insights.engine.metrics.making import PERSON_COURSE, TABLE_MAKINGS, Making, Scope
+from stoa.insights.engine.metrics.making import PERSON_COURSE, TABLE_MAKINGS, Scope
 from stoa.insights.engine.metrics.prepared import NAMED, Country, Row, Value, countries, course_facts, keep, team
 from stoa.insights.engine.metrics.replacing import replace
 from stoa.insights.engine.metrics.restated import restated
@@ -37,17 +38,20 @@ from stoa.insights.engine.metrics.touched import (
     touched_pairs,
 )
 from stoa.insights.engine.metrics.views import moment, show, show_touched
+from stoa.insights.engine.metrics.workplace import Workplace
 from stoa.insights.engine.warehouse.warehouse import Change
 
+_AGING: Final = frozenset(making.part for making in TABLE_MAKINGS if making.ages)
 
-def onward(change: Change, folder: Path, since: Built, *, country: Country, tell: Tell) -> int:
-    """Bring all tables up to the change; gives the time of the last event."""
-    with a_scratch() as scratch, duck(scratch) as small:
-        bench, sql = Bench(change, folder=folder.resolve(), scratch=scratch, engine=small), small.sql
+
+def onward(change: Change, folder: Path, since: Built, *, country: Country, at: Workplace) -> int:
+    """Bring states and person_course up to the change, and say what waits for a rest; the time of the last event."""
+    with once_more(at.duck) as small:
+        bench, sql = Bench(change, folder=folder.resolve(), scratch=at.scratch, engine=small), small.sql
         show(bench, sql, ["silver"])
         until = take_silver(bench, sql, since)
         moment(sql, before=since.until, until=until)
-        restated(bench, small)
+        restated(bench, sql)
         show(bench, sql, (*NAMED, PERSON_COURSE.part))
         take_said(bench, sql, since)
         _prepare(bench, sql, country, until)
@@ -55,25 +59,31 @@ def onward(change: Change, folder: Path, since: Built, *, country: Country, tell
             show(bench, sql, [IMPORTED])
             unpack(bench, small)
         settle(sql)
-        for done, making in enumerate((PERSON_COURSE, *TABLE_MAKINGS), start=1):
-            _remake(bench, small, making)
-            tell(making.part, done, 1 + len(TABLE_MAKINGS))
+        query, touched = query_of(PERSON_COURSE.part), touched_pairs(sql)
+        show_touched(bench, sql, query.parts, PERSON_COURSE.scope, touched)
+        replace(bench, small, PERSON_COURSE, touched, query.sql)
         courses = courses_at(touched_courses(sql)).tolist()
-        for computing in COMPUTINGS:
-            mark_stale(change, computing.part, courses if computing.scope is Scope.COURSE else None)
+        # Of a table that changes with time alone it is found out in the rest in which courses.
+        waiting = [
+            one for one in (*TABLE_MAKINGS, *COMPUTINGS) if one.scope is Scope.WHOLE or courses or one.part in _AGING
+        ]
+        mark_stale(change, {one.part: courses if one.scope is Scope.COURSE else None for one in waiting})
     return until
 
 
 def _prepare(bench: Bench, sql: duckdb.DuckDBPyConnection, country: Country, until: int) -> None:
     """Bring the small tables up to date, and touch whom they say something new about."""
     facts, teams = list(course_facts(sql, until)), list(team(sql))
-    for row in _changed(bench, "state/courses", facts):
+    changed, moved = _changed(bench, "state/courses", facts), _changed(bench, "state/team", teams)
+    for row in changed:
         touch_courses(sql, f"SELECT {row['course']}")
         touch(sql, f'SELECT course, learner FROM "tables/person_course" WHERE course = {row["course"]}')
-    for row in _changed(bench, "state/team", teams):
+    for row in moved:
         touch(sql, f"VALUES ({row['course']}, {row['learner']})")
-    keep(bench, "state/courses", COURSE_FACTS, facts)
-    keep(bench, "state/team", TEAM, teams)
+    if changed:
+        keep(bench, "state/courses", COURSE_FACTS, facts)
+    if moved:
+        keep(bench, "state/team", TEAM, teams)
     known = _rows(bench, "state/countries")
     more = list(countries(sql, country, first=len(known)))
     if more:
@@ -92,20 +102,3 @@ def _by_values(rows: Sequence[Row]) -> Mapping[tuple[Value, ...], Row]:
 
 def _rows(bench: Bench, part: str) -> list[Row]:
     return [row for path in bench.files(part) for row in pq.read_table(path).to_pylist()]
-
-
-def _remake(bench: Bench, duck: Duck, making: Making) -> None:
-    """Bring what is touched of a part up to date, or leave it for a rest."""
-    if making.scope is Scope.WHOLE:
-        mark_stale(bench.change, making.part, None)
-        return
-    if aging := aging_of(making.part):
-        show(bench, duck.sql, aging.parts)
-        touch_courses(duck.sql, aging.sql)
-    touched = touched_courses(duck.sql) if making.scope is Scope.COURSE else touched_pairs(duck.sql)
-    if making.at_rest:
-        mark_stale(bench.change, making.part, courses_at(touched).tolist())
-        return
-    query = query_of(making.part)
-    show_touched(bench, duck.sql, query.parts, making.scope, touched)
-    replace(bench, duck, making, touched, query.sql)

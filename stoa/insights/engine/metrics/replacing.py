@@ -12,7 +12,7 @@ def replace(bench: Bench, duck: Duck, making: Making, touched: Places, query: st
     """Let the rows of this query stand for all rows of the touched; `touched` are their places, in order."""
     if not len(touched):
         return
-    rows = duck.rows(query, columns=making.columns, order=making.order).read_all()
+    rows = duck.made(query, columns=making.columns, order=making.order)
     schema = pa.schema([(name, ARROW[kind]) for name, kind in making.columns.items()])
     remade = Remade(touched=touched, rows=rows.cast(schema), by_course=making.scope is Scope.COURSE)
     Shelf(bench.change, making.part, bench.folder).replace(remade)

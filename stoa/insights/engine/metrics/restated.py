@@ -1,6 +1,7 @@
-"""States of registrations that acted: what new acts add to them, or, where an act came late, all of it anew."""
+"""States of registrations that acted: what new acts add to them, or, where an act came late, all of it anew.
 
-# ruff: noqa: S608 -- queries are made of names of our own parts and tables
+By numpy: planning queries takes an engine longer than a batch's few rows.
+"""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -11,51 +12,37 @@ import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
-from stoa.insights.engine.metrics.duck import Duck
-from stoa.insights.engine.metrics.engines import Bench
-from stoa.insights.engine.metrics.fast import Columns, Earlier, acts_in, firsts, states_of
-from stoa.insights.engine.metrics.leaves import places
-from stoa.insights.engine.metrics.making import STATE_MAKINGS, Scope
-from stoa.insights.engine.metrics.replacing import replace
+from stoa.insights.engine.metrics.engines import ARROW, Bench
+from stoa.insights.engine.metrics.fast import Columns, Earlier, Whole, acts_in, firsts, states_of
+from stoa.insights.engine.metrics.leaves import Places, Remade, Shelf, places
 from stoa.insights.engine.metrics.states import STATES
 from stoa.insights.engine.metrics.touched import touched_pairs
-from stoa.insights.engine.metrics.views import FRESH, show_touched
+from stoa.insights.engine.metrics.views import FRESH
 
 _LATE: Final = "late_pairs"
 _KEYS: Final = ("course", "learner", "day", "object", "chapter", "ip")
-_FIRST, _LAST, _MOST = "arg_min({0}, turn)", "arg_max({0}, turn)", "max({0})"
-#: How a state goes on; every other column is added up. `turn` is 0 in what was known and 1 in what comes to it.
-_GOES_ON: Final[Mapping[str, str]] = {
-    "first_event": _FIRST,
-    "first_seq": _FIRST,
-    "last_event": _LAST,
-    "last_seq": _LAST,
-    "last_class": _LAST,
-    "longest_dt": _MOST,
-    "last": _MOST,
-    "first_correct": _FIRST,
-    "needed": (
-        "coalesce(nullif(max(needed) FILTER (turn = 0), 0), "
-        "nullif(max(needed) FILTER (turn = 1), 0) + coalesce(max(attempts) FILTER (turn = 0), 0), 0)"
-    ),
-}
+#: How a state goes on where it is not added up: as it was, as it came, as the larger of both; `needed` by `_needed`.
+_FIRST: Final = frozenset({"first_event", "first_seq", "first_correct"})
+_LAST: Final = frozenset({"last_event", "last_seq", "last_class"})
+_MOST: Final = frozenset({"longest_dt", "last"})
 
 
-def restated(bench: Bench, duck: Duck) -> None:
+def restated(bench: Bench, sql: duckdb.DuckDBPyConnection) -> None:
     """Bring the states of the touched registrations up to their new acts."""
-    sql, touched = duck.sql, touched_pairs(duck.sql)
+    touched = touched_pairs(sql)
     if not len(touched):
         return
-    show_touched(bench, sql, STATES, Scope.REGISTRATION, touched)
+    shelves = {part: Shelf(bench.change, part, bench.folder) for part in STATES}
+    known = {part: _columns(shelf.of(touched, _schema(part))) for part, shelf in shelves.items()}
     acts = acts_in(sql, FRESH, "true")
-    earlier = _earlier(sql, acts)
-    late = _late(acts, earlier)
-    added = states_of(*_without(acts, earlier, late))
+    last = _earlier(known["state/pairs"], acts)
+    late = _late(acts, last)
+    added = states_of(*_without(acts, last, late))
     anew = states_of(_all_of_late(sql, acts, late))
-    for making in STATE_MAKINGS:
-        sql.register("added", added[making.part])
-        sql.register("anew", anew[making.part])
-        replace(bench, duck, making, touched, _joined(making.part))
+    for part, shelf in shelves.items():
+        kept = _but(known[part], _places(acts, late))
+        rows = _in_order(part, _gone_on(part, kept, _columns(added[part])), _columns(anew[part]))
+        shelf.replace(Remade(touched=touched, rows=rows, by_course=False))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -63,21 +50,17 @@ class _Known:
     """The last act of each registration, where it acted before."""
 
     earlier: Earlier
-    seq: NDArray[np.int64]
+    seq: Whole
 
 
-def _earlier(sql: duckdb.DuckDBPyConnection, acts: Columns) -> _Known:
-    query = 'SELECT course, learner, last_event, last_seq, last_class FROM "state/pairs" ORDER BY course, learner'
-    course, learner, *last = (
-        np.ma.getdata(column).astype(np.int64) for column in sql.execute(query).fetchnumpy().values()
-    )
+def _earlier(pairs: Columns, acts: Columns) -> _Known:
     begins = firsts(acts)
-    mine, known = places(acts["course"][begins], acts["learner"][begins]), places(course, learner)
+    mine, known = places(acts["course"][begins], acts["learner"][begins]), places(pairs["course"], pairs["learner"])
     if not len(known):
         nothing = np.zeros(len(mine), np.int64)
         return _Known(earlier=Earlier(known=nothing > 0, t=nothing, klass=nothing), seq=nothing)
     where = np.minimum(np.searchsorted(known, mine), len(known) - 1)
-    t, seq, klass = (column[where] for column in last)
+    t, seq, klass = (pairs[name][where] for name in ("last_event", "last_seq", "last_class"))
     return _Known(earlier=Earlier(known=known[where] == mine, t=t, klass=klass), seq=seq)
 
 
@@ -101,20 +84,76 @@ def _without(acts: Columns, known: _Known, late: NDArray[np.bool_]) -> tuple[Col
 def _all_of_late(sql: duckdb.DuckDBPyConnection, acts: Columns, late: NDArray[np.bool_]) -> Columns:
     """Every act of these registrations."""
     begins = firsts(acts)[late]
-    whose = {name: pa.array(acts[name][begins], pa.int32()) for name in ("course", "learner")}
-    sql.register(_LATE, pa.table(whose))
     if not len(begins):
         return {name: column[:0] for name, column in acts.items()}
+    whose = {name: pa.array(acts[name][begins], pa.int32()) for name in ("course", "learner")}
+    sql.register(_LATE, pa.table(whose))
     return acts_in(sql, f"(FROM silver SEMI JOIN {_LATE} USING (course, learner))", "true")
 
 
-def _joined(part: str) -> str:
-    """The rows of the touched: what was known and what comes to it, and what was late."""
-    columns = STATES[part]
-    keys = [name for name in columns if name in _KEYS]
-    named = ", ".join(f'"{name}"' for name in columns)
-    onward = [f'{_GOES_ON.get(name, "sum({0})").format(name)} AS "{name}"' for name in columns if name not in keys]
-    known = f'SELECT {named}, 0 AS turn FROM "{part}" ANTI JOIN {_LATE} USING (course, learner)'
-    both = f"{known} UNION ALL SELECT {named}, 1 AS turn FROM added"
-    merged = f"SELECT {', '.join([*keys, *onward])} FROM ({both}) GROUP BY {', '.join(keys)}"
-    return f"{merged} UNION ALL SELECT {named} FROM anew"
+def _places(acts: Columns, which: NDArray[np.bool_]) -> Places:
+    begins = firsts(acts)[which]
+    return places(acts["course"][begins], acts["learner"][begins])
+
+
+def _but(rows: Columns, gone: Places) -> Columns:
+    """The rows of all registrations but these."""
+    if not len(gone):
+        return rows
+    kept = ~np.isin(places(rows["course"], rows["learner"]), gone)
+    return {name: column[kept] for name, column in rows.items()}
+
+
+def _gone_on(part: str, known: Columns, added: Columns) -> Columns:
+    """One row of each key: what was known of it, and what comes to it."""
+    turn = np.repeat([0, 1], [len(known["course"]), len(added["course"])])
+    both = {name: np.concatenate([known[name], added[name]]) for name in STATES[part]}
+    order = _order(part, both, turn)
+    turn, both = turn[order], {name: column[order] for name, column in both.items()}
+    keys = [both[name] for name in STATES[part] if name in _KEYS]
+    starts = np.flatnonzero(np.any([np.diff(key, prepend=-1) != 0 for key in keys], axis=0))
+    if not len(starts):
+        return both
+    ends = np.append(starts[1:], len(turn)) - 1
+    return {name: _went_on(name, both, turn, starts, ends) for name in both}
+
+
+def _went_on(name: str, both: Columns, turn: Whole, starts: Whole, ends: Whole) -> Whole:
+    column = both[name]
+    if name in _KEYS or name in _FIRST:
+        return column[starts]
+    if name in _LAST:
+        return column[ends]
+    if name in _MOST:
+        return np.asarray(np.maximum.reduceat(column, starts))
+    if name == "needed":
+        return _needed(both, turn, starts)
+    return np.asarray(np.add.reduceat(column, starts))
+
+
+def _needed(both: Columns, turn: Whole, starts: Whole) -> Whole:
+    """How many tries up to the first success: later ones come after all that were made before."""
+    before, tried, now = (
+        np.add.reduceat(np.where(turn == which, both[name], 0), starts)
+        for which, name in ((0, "needed"), (0, "attempts"), (1, "needed"))
+    )
+    return np.where(before > 0, before, np.where(now > 0, now + tried, 0))
+
+
+def _in_order(part: str, some: Columns, more: Columns) -> pa.Table:
+    both = {name: np.concatenate([some[name], more[name]]) for name in STATES[part]}
+    order = _order(part, both)
+    return pa.table({name: pa.array(column[order]) for name, column in both.items()}).cast(_schema(part))
+
+
+def _order(part: str, rows: Mapping[str, Whole], *last: Whole) -> Whole:
+    keys = [rows[name] for name in STATES[part] if name in _KEYS]
+    return np.asarray(np.lexsort([*last, *reversed(keys)]))
+
+
+def _columns(rows: pa.Table) -> Columns:
+    return {name: rows[name].to_numpy().astype(np.int64) for name in rows.column_names}
+
+
+def _schema(part: str) -> pa.Schema:
+    return pa.schema([(name, ARROW[kind]) for name, kind in STATES[part].items()])

@@ -104,7 +104,7 @@ _LONG: Final = frozenset({"event", "rest", "event_id", "told_time"})
 
 def _parsed(con: duckdb.DuckDBPyConnection, rows: Numbers, lines: pa.Array, objects: npt.NDArray[np.bool_]) -> pa.Table:
     """The fields of those of the lines that are JSON objects; `objects`: which are, at first sight."""
-    found = look(con, lines, objects)
+    found = look(con, lines, np.flatnonzero(objects))
     fields = _fields({name: unless(found[name], "") for name in COLUMNS})
     con.register("times", pa.table({"told": fields["told_time"]}))
     times = con.sql(_TIMES).to_arrow_table()

@@ -5,7 +5,6 @@ from typing import Final
 
 import duckdb
 import numpy as np
-import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
@@ -41,17 +40,17 @@ _LOOK: Final = f"""
 SELECT place, keys[1] IS NOT NULL AS read, hash(keys) AS keys, {_TOLD}
 FROM (
     SELECT place, try(from_json(line, '{_SHAPE}')) AS told, try(json_keys(line, ['$', '$.context'])) AS keys
-    FROM (SELECT place, CASE WHEN object THEN line END AS line FROM lines)
+    FROM lines
 )
 """  # noqa: S608 -- only constants of this module stand in it
 
 
-def look(con: duckdb.DuckDBPyConnection, lines: pa.Array, objects: npt.NDArray[np.bool_]) -> pa.Table:
+def look(con: duckdb.DuckDBPyConnection, lines: pa.Array, objects: Numbers) -> pa.Table:
     """What those of the lines that are JSON objects tell: `place` among the lines, the columns, and `rest` as JSON.
 
-    `objects`: which may be some, at first sight.
+    `objects` are the places of lines that may be some.
     """
-    con.register("lines", pa.table({"place": np.arange(len(lines)), "line": lines, "object": objects}))
+    con.register("lines", _placed(lines, objects))
     found = con.sql(_LOOK).to_arrow_table()
     con.unregister("lines")
     # DuckDB would look into each line twice to leave the others out.
@@ -59,6 +58,13 @@ def look(con: duckdb.DuckDBPyConnection, lines: pa.Array, objects: npt.NDArray[n
     found = (found if pc.all(read).as_py() else found.filter(read)).drop_columns(["read"])
     rest = _rest(con, lines, found["place"].to_numpy(), _saying_more(found, lines))
     return found.drop_columns(["keys"]).append_column("rest", rest)
+
+
+def _placed(lines: pa.Array, places: Numbers) -> pa.Table:
+    """These lines with their places."""
+    one_after_another = len(places) and places[-1] - places[0] == len(places) - 1
+    some = lines.slice(places[0], len(places)) if one_after_another else lines.take(pa.array(places))
+    return pa.table({"place": places, "line": some})
 
 
 def _saying_more(found: pa.Table, lines: pa.Array) -> Numbers:
@@ -85,7 +91,7 @@ def _rest(con: duckdb.DuckDBPyConnection, lines: pa.Array, places: Numbers, more
     """What these lines say besides, as JSON; `more` are the places of those that do."""
     if not len(more):
         return pa.nulls(len(places), pa.string())
-    con.register("lines", pa.table({"place": more, "line": lines.take(pa.array(more))}))
+    con.register("lines", _placed(lines, more))
     found = con.sql(_REST).to_arrow_table()
     con.unregister("lines")
     row = np.full(len(lines), -1, np.int64)

@@ -18,9 +18,10 @@ from click.testing import CliRunner
 from stoa.insights.commands.group import insights
 from stoa.insights.engine.following.checking import DailyCheck
 from stoa.insights.engine.metrics import onward, resting
-from stoa.insights.engine.metrics.build import advance, catch_up, is_behind
+from stoa.insights.engine.metrics.build import advance, catch_up, catch_up_one, is_behind
 from stoa.insights.engine.metrics.checking import differences
 from stoa.insights.engine.metrics.making import TABLE_MAKINGS, Scope
+from stoa.insights.engine.metrics.workplace import workplace
 from stoa.insights.engine.warehouse.warehouse import Warehouse
 from stoa.insights.tests.metrics.test_onward import LEARNERS, Batch, begun, take
 from stoa.insights.tests.metrics.warehouses import DAY, HOUR, T0, Event, rows_of
@@ -31,6 +32,7 @@ CODE = """
 import sys
 from pathlib import Path
 from stoa.insights.engine.metrics.build import advance, catch_up
+from stoa.insights.engine.metrics.workplace import workplace
 from stoa.insights.engine.warehouse.warehouse import Warehouse
 
 warehouse = Warehouse(Path(sys.argv[1]))
@@ -101,7 +103,7 @@ def test_once_a_day_wrong_tables_are_found_and_made_anew(tmp_path: Path) -> None
 
 
 def test_a_table_that_waits_for_a_rest_is_made_in_it(tmp_path: Path) -> None:
-    patient = [replace(TABLE_MAKINGS[0], at_rest=True), *TABLE_MAKINGS[1:]]
+    patient = [*TABLE_MAKINGS]
     whole = [replace(TABLE_MAKINGS[0], scope=Scope.WHOLE), *TABLE_MAKINGS[1:]]
     for number, makings in enumerate((patient, whole)):
         with patch.object(onward, "TABLE_MAKINGS", makings), patch.object(resting, "TABLE_MAKINGS", makings):
@@ -115,6 +117,23 @@ def test_a_table_that_waits_for_a_rest_is_made_in_it(tmp_path: Path) -> None:
 
             assert before != rows_of(warehouse, "tables/course")
             assert differences(warehouse.snapshot()) == {}
+
+
+@pytest.mark.req("R085")
+def test_tables_that_wait_are_made_one_by_one_with_events_in_between(tmp_path: Path) -> None:
+    warehouse = advanced(tmp_path)
+    with workplace() as place:
+        for number in range(2):
+            take(warehouse, everybody(T0 + (9 + number) * DAY, course=number))
+            with warehouse.alone():
+                advance(warehouse, at=place)
+                assert catch_up_one(warehouse, at=place)
+        with warehouse.alone():
+            while catch_up_one(warehouse, at=place):
+                pass
+
+    assert not is_behind(warehouse.snapshot().manifest)
+    assert differences(warehouse.snapshot()) == {}
 
 
 def test_who_forgets_somebody_has_all_tables_made_anew(tmp_path: Path) -> None:
