@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from django.utils.translation import get_language_bidi
 from django.utils.translation import gettext as _
 
 from stoa.insights.queries.drawn import Drawn
@@ -87,7 +88,7 @@ def _drawn(table: Table, runs: Mapping[str, Sequence[Fields]]) -> Drawn:
             label=in_week(week["week"]),
             value=whole_number(week["active"]),
             of=whole_number(week["participants"]) or None,
-            series=_("Run %(run)s") % {"run": code},
+            series=_("Run %(run)s") % {"run": _apart(code)},
         )
         for code, weeks in runs.items()
         for week in weeks[:longest]
@@ -95,7 +96,7 @@ def _drawn(table: Table, runs: Mapping[str, Sequence[Fields]]) -> Drawn:
     code, weeks = next(iter(runs.items()))
     last = weeks[_busy(weeks) - 1]
     said = {
-        "run": code,
+        "run": _apart(code),
         "week": count(_busy(weeks)),
         "active": count(whole_number(last["active"])),
         "whole": whole_of(whole_number(last["participants"]), Whole.PARTICIPANTS),
@@ -124,3 +125,8 @@ def _drawn(table: Table, runs: Mapping[str, Sequence[Fields]]) -> Drawn:
 def _busy(weeks: Sequence[Fields]) -> int:
     """Up to which week anybody was there."""
     return max((whole_number(week["week"]) for week in weeks if whole_number(week["active"])), default=1)
+
+
+def _apart(code: str) -> str:
+    """A code that keeps its own direction among words that run from right to left."""
+    return f"\N{FIRST STRONG ISOLATE}{code}\N{POP DIRECTIONAL ISOLATE}" if get_language_bidi() else code

@@ -114,8 +114,9 @@ def failed_of(group: MediaGroup) -> Rate | None:
     return rate_of(group.failures, group.tries, Whole.TRIES)
 
 
-def _worst_first(group: MediaGroup) -> tuple[float, int, str]:
-    return -(rules.rate(group) or 0), -(group.tries or 0), group.key
+def _worst_first(group: MediaGroup) -> tuple[bool, float, int, str]:
+    """Those with too few tries to say anything come last."""
+    return (group.tries or 0) < rules.FEWEST, -(rules.rate(group) or 0), -(group.tries or 0), group.key
 
 
 def _row(group: MediaGroup, few: str) -> MediaRow:
