@@ -35,7 +35,8 @@ class Within:
         return [code for code, key in self.keys.items() if key in shown]
 
     def choice(self, codes: Sequence[str]) -> Choice:
-        """These of the runs. Raises TooFew where there are none."""
-        if not codes:
+        """These of the runs; all of them where none is named. Raises TooFew where there are none."""
+        keys = [self.keys[code] for code in codes] or [*self.keys.values()]
+        if not keys:
             raise TooFew
-        return Choice(keys={Dimension.COURSE: tuple(sorted(self.keys[code] for code in codes))})
+        return Choice(keys={Dimension.COURSE: tuple(sorted(keys))})

@@ -107,9 +107,13 @@ def looked(
 def _within(place: Within, below: str, looker: Looker, wanted: Choice) -> Looked:
     there = place.shown(_overview(Choice(), looker)[0])
     codes = [code for code in wanted.of(Dimension.RUN) if code in there]
-    held = place.choice(codes or there)
+    held = place.choice(codes)
     whole = _overview(held, looker)[0].shown
-    if whole is None:
+    if whole is None and there and not codes:
+        # All runs together would tell on one of them.
+        held = place.choice(there)
+        whole = _overview(held, looker)[0].shown
+    if whole is None or not whole.registered:
         raise TooFew
     free = {name: keys for name, keys in wanted.keys.items() if name not in SAME_WITHIN}
     choice = Choice(keys={**free, **held.keys})

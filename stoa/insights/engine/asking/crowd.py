@@ -10,8 +10,20 @@ import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
-from stoa.insights.engine.asking.columns import CERTIFIED, FIELDS, LEARNERS, PATTERNS, key_of, pattern
+from stoa.insights.engine.asking.columns import (
+    CERTIFIED,
+    EXPLORED,
+    FIELDS,
+    INTENDER,
+    LEARNERS,
+    PARTICIPANT,
+    PATTERNS,
+    VERIFIED,
+    key_of,
+    pattern,
+)
 from stoa.insights.engine.asking.cubes import PATTERN, Cubes
+from stoa.insights.engine.asking.nesting import TITLE, titles
 from stoa.insights.engine.asking.times import NO_DAY, Daily, Times, by_day, median_hours
 from stoa.insights.rules.bands import ADULT, BANDS, HIGH, LOW
 from stoa.insights.rules.dimensions import UNKNOWN, Choice, Dimension
@@ -24,6 +36,16 @@ COLUMNS: Final = ("patterns", "registered_on", "acted_on", "certified_on", "ages
 _BITS_OF = np.arange(PATTERNS)
 #: Patterns by fields of Counts: which registrations each field counts.
 _COUNTED = np.array([[(bits & wanted) == wanted for wanted in FIELDS] for bits in _BITS_OF], dtype=np.int64)
+_FAR = PARTICIPANT | EXPLORED | CERTIFIED
+#: Keys of dimensions that patterns tell too: of a pattern, which bits are looked at, and which of them are set.
+_TOLD_TWICE: Final = (
+    (Dimension.STATUS, "registered", _FAR, 0),
+    (Dimension.STATUS, "viewed", _FAR, PARTICIPANT),
+    (Dimension.STATUS, "explored", _FAR, PARTICIPANT | EXPLORED),
+    (Dimension.STATUS, "certified", _FAR, _FAR),
+    (Dimension.TRACK, "verified", VERIFIED, VERIFIED),
+    (Dimension.INTENT, "certificate", INTENDER, INTENDER),
+)
 
 
 def nobody() -> Numbers:
@@ -55,14 +77,25 @@ class Crowd:
     daily: Daily | None = None
 
     @cached_property
-    def belongs(self) -> Mapping[Dimension, Numbers]:
-        """For each course, in the order of their keys: its organisation, run and area, as numbers of their keys."""
-        above = (Dimension.ORGANISATION, Dimension.RUN, Dimension.AREA)
-        found = {name: self.registered_by_cube(Choice(), Dimension.COURSE, name) for name in above}
-        return {
+    def belongs(self) -> Mapping[str, Numbers]:
+        """For each course, in the order of their keys: its organisation, run, area and title, as numbers."""
+        names = (Dimension.ORGANISATION, Dimension.RUN, Dimension.AREA)
+        found = {name: self.registered_by_cube(Choice(), Dimension.COURSE, name) for name in names}
+        told = {
             name: (self.registered(None, Dimension.COURSE, name) if table is None else table).argmax(axis=1)
             for name, table in found.items()
         }
+        above = [told[name] for name in (Dimension.ORGANISATION, Dimension.AREA)]
+        return {TITLE: titles(self.keys[Dimension.COURSE], above)} | told
+
+    @cached_property
+    def consistent(self) -> bool:
+        """Whether how far people came is the same by their status, track and intent as by what is told of each."""
+        bits = self.patterns
+        return all(
+            bool(((self.codes[name] == self.code(name, key)) == (bits & wanted == found)).all())
+            for name, key, wanted, found in _TOLD_TWICE
+        )
 
     @cached_property
     def degrees(self) -> Numbers:

@@ -3,10 +3,12 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import cached_property
 
 import duckdb
 
 from stoa.insights.engine.asking.crowd import Crowd
+from stoa.insights.engine.asking.hiding import Hiding
 from stoa.insights.engine.asking.pieces import DAYS, PERSON_COURSE, Pieces
 from stoa.insights.engine.warehouse import manifest
 from stoa.insights.engine.warehouse.warehouse import Snapshot, Warehouse
@@ -24,6 +26,14 @@ class Data:
     crowd: Crowd
     titles: Mapping[str, str]
     as_of: datetime | None
+
+    @cached_property
+    def _hidings(self) -> dict[int, Hiding]:
+        return {}
+
+    def hiding(self, least: int) -> Hiding:
+        """What a view hides that shows no group under `least` people; found once a version."""
+        return self._hidings.setdefault(least, Hiding(self.crowd, least))
 
     @property
     def version(self) -> int:

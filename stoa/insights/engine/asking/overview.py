@@ -13,7 +13,6 @@ from stoa.insights.engine.asking.times import Times
 from stoa.insights.engine.baseline.education import baseline
 from stoa.insights.rules.answers import Counts, Day, Overview, Slice
 from stoa.insights.rules.dimensions import Choice, Dimension, View
-from stoa.insights.rules.suppression import hidden
 
 _EPOCH = date(1970, 1, 1)
 _NAMES = tuple(asdict(Counts()))
@@ -26,23 +25,23 @@ def overview(data: Data, choice: Choice, view: View, own: tuple[str, ...] | None
     """The whole page."""
     crowd = data.crowd if own is None else data.crowd.of_courses(own)
     least = view.smallest_cell
-    hiding = Hiding(crowd, least)
+    hiding = data.hiding(least) if own is None else Hiding(crowd, least)
     narrow = least > 1 and len(choice.keys) > MOST_DIMENSIONS
-    shown = not narrow and hiding.shows(choice)
+    shown = None if narrow else _whole(choice, hiding)
     places = hiding.places(choice) if shown else np.zeros(0, np.int64)
     times = crowd.times(places)
-    timed = times.timed if times.timed >= least else 0
+    timed = times.timed if times.timed >= least and shown and shown.certified is not None else 0
     return Overview(
         version=data.version,
         as_of=data.as_of,
         view=view,
         choice=choice,
         courses=int((hiding.counts(Choice(), Dimension.COURSE)[:, 0] > 0).sum()),
-        everyone=counts_of(hiding.counts(Choice())),
-        shown=cell_of(hiding.counts(choice), least) if shown else None,
-        slices={} if narrow else _slices(crowd, choice, hiding),
+        everyone=_whole(Choice(), hiding) or Counts(),
+        shown=shown,
+        slices={} if narrow else _slices(crowd, choice, hiding, whole=bool(shown)),
         titles=data.titles,
-        days=_days(times, least) if shown else (),
+        days=_days(choice, hiding, times) if shown else (),
         hours_of_certified=times.median_hours if timed else None,
         hours_n=timed,
         population=population(crowd, choice, hiding, baseline(), least) if shown else None,
@@ -55,12 +54,10 @@ def counts_of(fields: Numbers) -> Counts:
     return Counts(**dict(zip(_NAMES, map(int, fields), strict=True)))
 
 
-def cell_of(fields: Numbers, least: int) -> Counts | None:
-    """A cell by itself: None where it is too small; fields that tell on a few are None."""
-    if int(fields[0]) < least and int(fields[0]):
-        return None
-    masks = Hiding.fields_alone(fields, least)
-    return _masked(fields, masks)
+def _whole(choice: Choice, hiding: Hiding) -> Counts | None:
+    fields = hiding.counts(choice)
+    masks = hiding.fields(choice, fields)
+    return None if masks[0] else _masked(fields, masks)
 
 
 def _masked(fields: Numbers, masks: Hidden) -> Counts:
@@ -68,33 +65,39 @@ def _masked(fields: Numbers, masks: Hidden) -> Counts:
     return replace(_NOTHING_TOLD, **{**shown, "registered": int(fields[0])})
 
 
-def _slices(crowd: Crowd, choice: Choice, hiding: Hiding) -> dict[Dimension, tuple[Slice, ...]]:
-    """Of each dimension, under the choice of all others."""
-    return {name: _slices_of(crowd.keys[name], *told) for name, told in hiding.page(choice).items()}
+def _slices(crowd: Crowd, choice: Choice, hiding: Hiding, *, whole: bool) -> dict[Dimension, tuple[Slice, ...]]:
+    """Of each dimension, under the choice of all others; nothing of a choice whose whole is hidden."""
+    found = {}
+    for name, (table, masks) in hiding.page(choice).items():
+        # Which of the hidden slices are empty would tell on a few.
+        there = (table[:, 0] > 0) | (masks[:, 0] & hiding.possible(choice.without(name), name))
+        if not whole and name not in choice.keys:
+            there = np.zeros(len(there), bool)
+        found[name] = _slices_of(crowd.keys[name], table, masks, there)
+    return found
 
 
-def _slices_of(keys: tuple[str, ...], table: Numbers, cells: Hidden, masks: Hidden) -> tuple[Slice, ...]:
-    there = zip(keys, table, cells, masks, strict=True)
+def _slices_of(keys: tuple[str, ...], table: Numbers, masks: Hidden, there: Hidden) -> tuple[Slice, ...]:
+    told = zip(keys, table, masks, there, strict=True)
     return tuple(
-        Slice(key=key, counts=None if away else _masked(fields, mask)) for key, fields, away, mask in there if fields[0]
+        Slice(key=key, counts=None if mask[0] else _masked(fields, mask)) for key, fields, mask, here in told if here
     )
 
 
-def _days(times: Times, least: int) -> tuple[Day, ...]:
-    lines, active = np.stack([times.registered, times.certified]), times.active
-    happened = np.flatnonzero(lines.sum(axis=0) + active)
+def _days(choice: Choice, hiding: Hiding, times: Times) -> tuple[Day, ...]:
+    away = hiding.days(choice)
+    if away is None:
+        return ()
+    lines = np.stack([times.registered, times.certified, times.active])
+    happened = np.flatnonzero(lines.sum(axis=0))
     if not len(happened):
         return ()
     span = slice(int(happened[0]), int(happened[-1]) + 1)
-    registered, certified = lines[:, span]
-    away = hidden(lines[:, span].astype(np.int64), least)
-    busy = active[span]
+    told = [
+        [None if gone else int(number) for number, gone in zip(line[span], mask[span], strict=True)]
+        for line, mask in zip(lines, away, strict=True)
+    ]
     return tuple(
-        Day(
-            day=_EPOCH + timedelta(days=span.start + place),
-            active=int(busy[place]) if busy[place] == 0 or busy[place] >= least else None,
-            registered=None if away[0][place] else int(registered[place]),
-            certified=None if away[1][place] else int(certified[place]),
-        )
-        for place in range(len(busy))
+        Day(day=_EPOCH + timedelta(days=span.start + place), registered=registered, certified=certified, active=active)
+        for place, (registered, certified, active) in enumerate(zip(*told, strict=True))
     )

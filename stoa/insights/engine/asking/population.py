@@ -7,6 +7,8 @@ from numpy.typing import NDArray
 
 from stoa.insights.engine.asking.crowd import Crowd, Numbers
 from stoa.insights.engine.asking.hiding import Hiding
+from stoa.insights.engine.asking.nesting import FAMILY, settled, summed
+from stoa.insights.engine.asking.solving import Margins
 from stoa.insights.engine.baseline.education import Share
 from stoa.insights.rules.answers import Population
 from stoa.insights.rules.bands import HIGH, LOW
@@ -76,8 +78,18 @@ def _tells(crowd: Crowd, choice: Choice, hiding: Hiding, least: int, *, low_high
 
 def _alone(crowd: Crowd, choice: Choice, dimension: Dimension, hiding: Hiding, least: int) -> bool:
     """Whether what is left beside the keys of a dimension that may be shown would tell."""
+    if dimension in FAMILY:
+        return _alone_among_courses(crowd, choice, hiding, least)
     lines: NDArray[np.integer] = _degrees(crowd, Choice(), hiding, dimension).T
     away = hiding.cells(choice.without(dimension), dimension)
     masked = hidden(lines, least, already=np.stack([away, away]))
     chosen = [code for key in choice.of(dimension) if (code := crowd.code(dimension, key)) >= 0]
     return bool(masked[:, chosen].any())
+
+
+def _alone_among_courses(crowd: Crowd, choice: Choice, hiding: Hiding, least: int) -> bool:
+    courses = _degrees(crowd, Choice(), hiding, Dimension.COURSE)
+    belongs = hiding.known.members
+    tables = {Dimension.COURSE: courses} | {name: summed(courses, places) for name, places in belongs.items()}
+    masks = {name: np.stack([mask, mask], axis=1) for name, mask in hiding.known.family().items()}
+    return bool(hiding.of_courses(choice, settled(tables, masks, belongs, least, Margins())).any())

@@ -14,6 +14,7 @@ from stoa.insights.engine.asking.data import Data
 from stoa.insights.engine.asking.times import NO_DAY
 from stoa.insights.rules.answers import Month, Trend
 from stoa.insights.rules.dimensions import UNKNOWN, Dimension, View
+from stoa.insights.rules.suppression import enough
 
 _VARIETIES: Final = (Dimension.COUNTRY, Dimension.INTENT, Dimension.AREA)
 
@@ -45,7 +46,7 @@ def _sql(least: int) -> str:
     ) WHERE came <= months.month) AS {name}_so_far"""
         for name, key in told.items()
     )
-    return f"""-- Months with fewer than {least} participants are hidden.
+    return f"""-- Months with fewer than {least} participants are hidden, and others beside them.
 WITH acted AS (
     SELECT strftime(make_timestamp(first_event), '%Y-%m') AS month, country, intent, area
     FROM 'tables/person_course/*.parquet' WHERE {LEARNERS} AND viewed AND first_event IS NOT NULL
@@ -65,23 +66,58 @@ def _kinds(crowd: Crowd, dimension: Dimension, places: Numbers, months: Numbers,
     return np.asarray(seen[:, known])
 
 
+def _hidden(came: Numbers, least: int) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
+    """Of which months the participants are hidden, and of which what came so far.
+
+    Months are hidden in a row, from a small one to where they are enough: what came before it and what came up to its
+    last month is shown, so their sum is known, but nothing between.
+    """
+    hidden, so_far = np.zeros(len(came), bool), np.zeros(len(came), bool)
+    for first, last in _rows(came, least):
+        hidden[first : last + 1] = True
+        so_far[first:last] = True
+    return hidden, so_far
+
+
+def _rows(came: Numbers, least: int) -> list[tuple[int, int]]:
+    """The first and the last of the months that are hidden in a row."""
+    found: list[tuple[int, int]] = []
+    first = len(came)
+    for place, number in enumerate(came):
+        if first > place and 0 < number < least:
+            first = place
+        if first <= place and _enough(came[first : place + 1], least):
+            found.append((first, place))
+            first = len(came)
+    if first < len(came):
+        # None are left after it: those before are hidden with it.
+        while first > 0 and not _enough(came[first:], least):
+            first = found.pop()[0] if found and found[-1][1] == first - 1 else first - 1
+        found.append((first, len(came) - 1))
+    return found
+
+
+def _enough(months: Numbers, least: int) -> bool:
+    return bool(enough(np.asarray((months > 0).sum()), np.asarray(months.sum()), least))
+
+
 def _months(first: int, came: Numbers, kinds: Sequence[NDArray[np.bool_]], *, least: int) -> tuple[Month, ...]:
     so_far = [np.logical_or.accumulate(seen, axis=0) for seen in kinds]
+    hidden, hidden_so_far = _hidden(came, least)
     total = 0
     months = []
     for place, participants in enumerate(map(int, came)):
         total += participants
-        shown = participants == 0 or participants >= least
         countries, goals, topics = (int(seen[place].sum()) for seen in kinds)
         all_countries, all_goals, all_topics = (int(seen[place].sum()) for seen in so_far)
         months.append(
             Month(
                 month=str(np.datetime64(first + place, "M")),
-                participants=participants if shown else None,
+                participants=None if hidden[place] else participants,
                 countries=countries,
                 goals=goals,
                 topics=topics,
-                participants_so_far=total if shown else None,
+                participants_so_far=None if hidden_so_far[place] else total,
                 countries_so_far=all_countries,
                 goals_so_far=all_goals,
                 topics_so_far=all_topics,
