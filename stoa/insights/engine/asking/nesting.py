@@ -59,9 +59,7 @@ def settled(
     found = {name: (mask | (tables[name] < least)) & (tables[name] > 0) for name, mask in masks.items()}
     while True:
         _close(tables, found, belongs, least, lines=margins.rows is not None)
-        follow = determined(tables, found, belongs, margins)
-        more = [_hide_beside(tables, found, name, mask) for name, mask in follow.items()]
-        if not any(more):
+        if not _hide_beside(tables, found, determined(tables, found, belongs, margins), least):
             return found
 
 
@@ -94,21 +92,24 @@ def _close(
                 found[name] |= hidden(tables[name], least, already=found[name])
 
 
-def _hide_beside(tables: Mapping[str, Numbers], found: dict[str, Hidden], name: str, follow: Hidden) -> bool:
-    """Hide the next smallest cell of the row or the column of each that follows; whether there was any.
+def _hide_beside(
+    tables: Mapping[str, Numbers], found: dict[str, Hidden], follow: Mapping[str, Hidden], least: int
+) -> bool:
+    """Hide one cell more beside the first small one that follows; whether there was any.
 
-    Where its table has none left, one of the same column is hidden in another table.
+    It is the next smallest of its row or its column; where its table has none left, of the same column of another.
     """
-    more = False
-    for row, column in np.argwhere(follow):
-        beside = np.zeros(follow.shape, bool)
-        beside[row], beside[:, column] = True, True
-        more |= _hide_next(tables[name], found[name], beside) or any(
-            _hide_next(tables[other], found[other], np.arange(follow.shape[1]) == column)
-            for other in sorted(tables, reverse=True)
-            if other != name
-        )
-    return more
+    for name, mask in follow.items():
+        for row, column in np.argwhere(mask & (tables[name] < least)):
+            beside = np.zeros(mask.shape, bool)
+            beside[row], beside[:, column] = True, True
+            if _hide_next(tables[name], found[name], beside) or any(
+                _hide_next(tables[other], found[other], np.arange(mask.shape[1]) == column)
+                for other in sorted(tables, reverse=True)
+                if other != name
+            ):
+                return True
+    return False
 
 
 def _hide_next(table: Numbers, away: Hidden, among: Hidden) -> bool:
