@@ -1,8 +1,9 @@
 """Which cells of a crowd are hidden, by up to three dimensions: found once a version, looked up by all pages (0013)."""
 
-from collections.abc import Mapping
+import hashlib
+from collections.abc import Callable, Mapping
 from functools import cached_property
-from typing import Final
+from typing import Final, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,6 +19,14 @@ Hidden = NDArray[np.bool_]
 Masks = Mapping[str, Hidden]
 _ORDER: Final = list(Dimension)
 _ALONE: Final = ""
+Named = tuple[Dimension, ...]
+
+
+class Found(NamedTuple):
+    """What is hidden of tables with these numbers."""
+
+    numbers: bytes
+    masks: Masks
 
 
 class Cells:
@@ -27,26 +36,40 @@ class Cells:
     one another: `others`. Arrays have an axis a dimension, in the order in which they are asked for.
     """
 
-    def __init__(self, crowd: Crowd, least: int) -> None:
+    def __init__(self, crowd: Crowd, least: int, before: Mapping[Named, Found] | None = None) -> None:
         self._crowd = crowd
         self._least = least
-        self._others: dict[tuple[Dimension, ...], Hidden] = {}
-        self._family: dict[tuple[Dimension, ...], Masks] = {}
+        # What was found of the version before holds where its numbers are the same.
+        self._before = before or {}
+        self.found: dict[Named, Found] = {}
 
     def others(self, *dimensions: Dimension) -> Hidden:
         """What is hidden in a table of one to three dimensions that are not about courses."""
         own = tuple(sorted(dimensions, key=_ORDER.index))
-        if own not in self._others:
-            self._others[own] = self._made(own)
-        return self._others[own].transpose([own.index(name) for name in dimensions])
+        masks = self._once(own, lambda: {_ALONE: self._made(own)})
+        return masks[_ALONE].transpose([own.index(name) for name in dimensions])
 
     def family(self, *dimensions: Dimension) -> Masks:
         """What is hidden of courses, and of what they belong to, by none to two other dimensions, which come after."""
         own = tuple(sorted(dimensions, key=_ORDER.index))
-        if own not in self._family:
-            self._family[own] = self._related(own)
+        masks = self._once((Dimension.COURSE, *own), lambda: self._related(own))
         turned = [0, *(1 + own.index(name) for name in dimensions)]
-        return {name: mask.transpose(turned) for name, mask in self._family[own].items()}
+        return {name: mask.transpose(turned) for name, mask in masks.items()}
+
+    def _once(self, own: Named, make: Callable[[], Masks]) -> Masks:
+        if own not in self.found:
+            numbers = self._numbers(own)
+            before = self._before.get(own)
+            self.found[own] = before if before and before.numbers == numbers else Found(numbers, make())
+        return self.found[own].masks
+
+    def _numbers(self, own: Named) -> bytes:
+        """What tells the table, and what courses belong to, from another: what is hidden follows from these alone."""
+        told = hashlib.blake2b(repr([self._crowd.keys[name] for name in own]).encode())
+        told.update(self._registered(*own).astype(np.int64).tobytes())
+        if Dimension.COURSE in own:
+            told.update(np.stack(list(self.members.values())).astype(np.int64).tobytes())
+        return told.digest()
 
     @cached_property
     def members(self) -> Mapping[str, Numbers]:

@@ -1,12 +1,12 @@
 """What answers are made from: one snapshot, opened."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from functools import cached_property
 
 import duckdb
 
+from stoa.insights.engine.asking.cells import Found, Named
 from stoa.insights.engine.asking.crowd import Crowd
 from stoa.insights.engine.asking.hiding import Hiding
 from stoa.insights.engine.asking.pieces import DAYS, PERSON_COURSE, Pieces
@@ -27,13 +27,14 @@ class Data:
     titles: Mapping[str, str]
     as_of: datetime | None
 
-    @cached_property
-    def _hidings(self) -> dict[int, Hiding]:
-        return {}
+    hidings: dict[int, Hiding] = field(default_factory=dict)
+    before: Mapping[int, Mapping[Named, Found]] = field(default_factory=dict)
 
     def hiding(self, least: int) -> Hiding:
         """What a view hides that shows no group under `least` people; found once a version."""
-        return self._hidings.setdefault(least, Hiding(self.crowd, least))
+        if least not in self.hidings:
+            self.hidings[least] = Hiding(self.crowd, least, self.before.get(least))
+        return self.hidings[least]
 
     @property
     def version(self) -> int:
@@ -73,7 +74,14 @@ class Opened:
 
     def _read(self, snapshot: Snapshot) -> Data:
         crowd = self._pieces.crowd(snapshot)
-        return Data(snapshot=snapshot, crowd=crowd, titles=_titles(snapshot, self.connection), as_of=_as_of(crowd))
+        hidings = {} if self._data is None else self._data.hidings
+        return Data(
+            snapshot=snapshot,
+            crowd=crowd,
+            titles=_titles(snapshot, self.connection),
+            as_of=_as_of(crowd),
+            before={least: hiding.known.found for least, hiding in hidings.items()},
+        )
 
 
 def _titles(snapshot: Snapshot, connection: duckdb.DuckDBPyConnection) -> dict[str, str]:

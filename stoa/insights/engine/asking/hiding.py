@@ -1,13 +1,13 @@
 """Hides cells of a cross-filter page, the same on every page that shows them (decision 0013)."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import combinations
 from typing import Final, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from stoa.insights.engine.asking.cells import Cells, Masks
+from stoa.insights.engine.asking.cells import Cells, Found, Masks, Named
 from stoa.insights.engine.asking.covering import covered
 from stoa.insights.engine.asking.crowd import Crowd, Numbers
 from stoa.insights.engine.asking.daily import Daily
@@ -49,10 +49,10 @@ _FIELDS: Final = (
 class Hiding:
     """What a view that shows no group under `least` people hides of a crowd; one for all pages of a version."""
 
-    def __init__(self, crowd: Crowd, least: int) -> None:
+    def __init__(self, crowd: Crowd, least: int, before: Mapping[Named, Found] | None = None) -> None:
         self._crowd = crowd
         self._least = least
-        self.known = Cells(crowd, least)
+        self.known = Cells(crowd, least, before)
         self._places: dict[tuple[tuple[str, str], ...], Numbers | None] = {}
         self._daily = Daily(crowd, least, self.known)
 
