@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from stoa.insights.engine.metrics.expressions.course import COURSE
+from stoa.insights.engine.metrics.states import COURSE_FACTS
 from stoa.insights.queries import figures
 from stoa.insights.queries.figures import FiguresUnavailable
 from stoa.insights.queries.names import name_of
@@ -130,7 +130,7 @@ def test_runs_of_one_title_are_told_apart_by_their_run_and_organisations_bear_th
         ("o+r+1", "R", "1", "p", None),
     )
     rows = [dict(zip(("course_id", "title", "run", "org", "org_name"), one, strict=True)) for one in told]
-    add_rows(warehouse, "tables/course", COURSE, rows)
+    add_rows(warehouse, "state/courses", COURSE_FACTS, rows)
 
     with answering(warehouse):
         found = figures.overview(Choice(), View.TEAM)
@@ -142,7 +142,7 @@ def test_runs_of_one_title_are_told_apart_by_their_run_and_organisations_bear_th
 def test_organisations_of_one_name_are_told_apart_by_their_keys(folder: Path) -> None:
     warehouse = a_warehouse(folder / "w", registrations(12))
     rows = [{"course_id": f"{key}+b+1", "org": key, "org_name": "Open Uni"} for key in ("o", "p")]
-    add_rows(warehouse, "tables/course", COURSE, rows)
+    add_rows(warehouse, "state/courses", COURSE_FACTS, rows)
 
     with answering(warehouse):
         found = figures.overview(Choice(), View.TEAM)
