@@ -33,11 +33,11 @@ OWN = {"DATABASE_URL", "STOA_DATA", "STOA_SECRET_KEY", "DJANGO_SETTINGS_MODULE"}
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """What one file does goes through one site; the pages that are only looked at are looked at by whoever has time."""
+    """One process makes all journeys: they share one site and one browser."""
     here = Path(__file__).parent
     for item in items:
-        if here in item.path.parents and item.path.stem != "test_every_page":
-            item.add_marker(pytest.mark.xdist_group(item.path.stem))
+        if here in item.path.parents:
+            item.add_marker(pytest.mark.xdist_group("journeys"))
 
 
 @dataclass

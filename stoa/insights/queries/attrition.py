@@ -43,10 +43,13 @@ def attrition_grid(answer: CoursePage) -> Grid:
     """Who is still there, by what they came for, of those who began so long ago."""
     weeks = _still(answer)
     rows = tuple(
-        (count(week), *(share_of(part.get("still"), part.get("participants")) for part in parts.values()))
-        for week, parts in sorted(weeks.items())
+        (count(week), *(_there(parts.get(line, {})) for line in _series())) for week, parts in sorted(weeks.items())
     )
     return Grid(heads=(_("Weeks after their first act"), *_series().values()), rows=rows)
+
+
+def _there(counts: Mapping[str, int]) -> str:
+    return share_of(counts.get("still"), counts.get("participants"))
 
 
 def still_there_drawn(answer: CoursePage) -> Drawn:

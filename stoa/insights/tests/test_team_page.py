@@ -67,6 +67,20 @@ def test_everybody_was_there_in_their_first_week_and_fewer_in_each_after_it(answ
     assert all(int(row[1].split()[0]) == sum(int(cell.split()[0]) for cell in row[2:]) for row in rows)
 
 
+@pytest.mark.req("R089", "R142")
+def test_each_number_stands_under_what_they_came_for_where_not_everything_was_said(answer: CoursePage) -> None:
+    table = answer.tables["attrition"]
+    split, said, week = (table.columns.index(name) for name in ("split", "answer", "week"))
+    some = [row for row in table.rows if row[split] == "all" or (row[split], row[said]) == ("intent", "unknown")]
+    few = [row for row in some if row[week] == 0 or row[split] == "all"]
+    grid = attrition_grid(replace(answer, tables={"attrition": replace(table, rows=tuple(few))}))
+
+    assert all(len(line) == len(grid.heads) for line in grid.lines)
+    assert [cell.split()[0] for cell in grid.rows[0][2:4]] == ["0", "0"]
+    assert int(grid.rows[0][4].split()[0]) > 0
+    assert all(cell.split()[0] == "0" for row in grid.rows[1:] for cell in row[2:])
+
+
 @pytest.mark.req("R089")
 def test_whoever_came_to_a_step_passed_those_before_it(answer: CoursePage) -> None:
     came, reached = column(answer, "steps", "came_so_far"), column(answer, "steps", "reached")

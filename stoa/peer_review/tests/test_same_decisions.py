@@ -169,7 +169,7 @@ class TestSameDecisions(TestCase):
     )
     # A history takes a second or two, so a shorter one that fails too is looked for by hand.
     @settings(
-        max_examples=20,
+        max_examples=10,
         deadline=None,
         phases=[Phase.explicit, Phase.reuse, Phase.generate],
         suppress_health_check=[HealthCheck.too_slow],

@@ -145,7 +145,10 @@ def _listening(port: int) -> int:
 
 def _serves(process: psutil.Process) -> bool:
     """Whether it is a worker of the live service: its main process is what we started."""
-    return "--interface=asgi" in process.cmdline() and process.ppid() != os.getpid()
+    try:
+        return "--interface=asgi" in process.cmdline() and process.ppid() != os.getpid()
+    except psutil.ZombieProcess:  # it ended, and nobody has asked how
+        return False
 
 
 def _announce(topic: str, done: int) -> None:
