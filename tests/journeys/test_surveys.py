@@ -153,5 +153,5 @@ def test_the_team_sees_what_the_demos_learners_answered(visitor: Open, site: Sit
     section = page.locator("section[aria-labelledby=surveys]")
     expect(section.locator("table")).to_have_count(3)
     assert re.search(r"\d+ of \d+ who were asked \(\d+", section.inner_text())
-    expect(page.locator("section[aria-labelledby=attrition]")).to_contain_text("I got what I wanted")
+    expect(page.locator("section[aria-labelledby=still-there]")).to_contain_text("I got what I wanted")
     kept(page, "survey-team")
