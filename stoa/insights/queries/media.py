@@ -11,6 +11,7 @@ from stoa import __version__
 from stoa.insights.queries.addresses import HOME, Address
 from stoa.insights.queries.cards import FORMS, Card, card_alone
 from stoa.insights.queries.drawn import Drawn
+from stoa.insights.queries.grids import Grid
 from stoa.insights.queries.names import name_of
 from stoa.insights.queries.numbers import count, hidden, in_full
 from stoa.insights.rules import media as rules
@@ -24,22 +25,11 @@ HEAD = ("country", "tries", "failures", "learners", "registered", "participants"
 
 
 @dataclass(frozen=True, kw_only=True)
-class MediaRow:
-    """A country as the table shows it."""
-
-    country: str
-    failed: str
-    tries: str
-    learners: str
-    participation: str
-
-
-@dataclass(frozen=True, kw_only=True)
 class MediaPage:
     """The figure: a card with the worst countries first, and a table."""
 
     card: Card
-    rows: tuple[MediaRow, ...]
+    grid: Grid
 
 
 def media_page(answer: Media, links: Mapping[str, str], *, most: int | None = None) -> MediaPage:
@@ -48,8 +38,7 @@ def media_page(answer: Media, links: Mapping[str, str], *, most: int | None = No
     card = card_alone(replace(chart, rows=chart.rows[:most]), links)
     figure = Figure(name=chart.name, kind=chart.kind, dimension=Dimension.COUNTRY, span=3)
     more = _("All countries, with participation") if most else ""
-    rows = tuple(_row(group, hidden()) for group in sorted(answer.groups, key=_worst_first))
-    return MediaPage(card=replace(card, figure=figure, more=more), rows=rows)
+    return MediaPage(card=replace(card, figure=figure, more=more), grid=_grid(answer))
 
 
 def media_links(address: Address) -> dict[str, str]:
@@ -119,15 +108,20 @@ def _worst_first(group: MediaGroup) -> tuple[bool, float, int, str]:
     return (group.tries or 0) < rules.FEWEST, -(rules.rate(group) or 0), -(group.tries or 0), group.key
 
 
-def _row(group: MediaGroup, few: str) -> MediaRow:
+def _grid(answer: Media) -> Grid:
+    heads = (_("Country"), _("Failed"), _("Tries"), _("Learners who tried"), _("Participants, of all times"))
+    return Grid(heads=heads, rows=tuple(_row(group, hidden()) for group in sorted(answer.groups, key=_worst_first)))
+
+
+def _row(group: MediaGroup, few: str) -> tuple[str, ...]:
     failed = failed_of(group)
     joined = rate_of(group.participants, group.registered, Whole.REGISTERED)
-    return MediaRow(
-        country=country_of(group.key),
-        failed=in_full(failed) if failed else few if group.failures is None else count(group.failures),
-        tries=few if group.tries is None else count(group.tries),
-        learners=few if group.learners is None else count(group.learners),
-        participation=in_full(joined) if joined else few,
+    return (
+        country_of(group.key),
+        in_full(failed) if failed else few if group.failures is None else count(group.failures),
+        few if group.tries is None else count(group.tries),
+        few if group.learners is None else count(group.learners),
+        in_full(joined) if joined else few,
     )
 
 
