@@ -19,6 +19,8 @@ CHOICES = (
     Choice(keys={Dimension.AREA: ("arts",), Dimension.AGE: ("18-24", "25-34")}),
     Choice(keys={Dimension.STATUS: ("viewed",), Dimension.COURSE: ("course-1",)}),
     Choice(keys={Dimension.GENDER: ("nobody has it",)}),
+    Choice(keys={Dimension.COURSE: ("course-0", "course-2"), Dimension.COUNTRY: ("FJ",)}),
+    Choice(keys={Dimension.AREA: ("arts",), Dimension.COURSE: ("course-2", "course-1")}),
 )
 
 
@@ -63,9 +65,9 @@ def test_cubes_say_what_people_say(tmp_path: Path, view: View, *, areas_of_cours
 def test_what_is_not_kept_is_made_again() -> None:
     columns = {name: np.arange(40, dtype=np.uint8) % 2 for name in (*Dimension, PATTERN)}
     made = Cubes(columns, dict.fromkeys(columns, 2))
-    before = [made.table(one, two) for one in Dimension for two in Dimension if one is not two]
+    before = [made.table({}, one, two) for one in Dimension for two in Dimension if one is not two]
     with patch.object(cubes, "_KEPT", 8):
-        after = [made.table(one, two) for one in Dimension for two in Dimension if one is not two]
+        after = [made.table({}, one, two) for one in Dimension for two in Dimension if one is not two]
 
     for one, other in zip(before, after, strict=True):
         assert one is not None

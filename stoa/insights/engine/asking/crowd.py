@@ -198,20 +198,16 @@ class Crowd:
 
     def registered_by_cube(self, choice: Choice, *dimensions: Dimension) -> Numbers | None:
         """The same as `registered`; None where no cube tells it."""
-        table = self.cubes.table(*choice.keys, *dimensions)
-        return None if table is None else self._chosen(table, choice)
+        return self.cubes.table(self._chosen(choice), *dimensions)
 
     def counts_by_cube(self, choice: Choice, *dimensions: Dimension) -> Numbers | None:
         """The same as `counts`; None where no cube tells it."""
-        table = self.cubes.table(*choice.keys, *dimensions, PATTERN)
-        return None if table is None else self._chosen(table, choice).astype(np.int64) @ _COUNTED
+        table = self.cubes.table(self._chosen(choice), *dimensions, PATTERN)
+        return None if table is None else table @ _COUNTED
 
-    def _chosen(self, table: Numbers, choice: Choice) -> Numbers:
-        """The sums over the chosen keys, which are the first axes of a table."""
-        for dimension in choice.keys:
-            codes = [code for key in choice.of(dimension) if (code := self.code(dimension, key)) >= 0]
-            table = table[codes].sum(axis=0, dtype=np.int64)
-        return table
+    def _chosen(self, choice: Choice) -> dict[str, list[int]]:
+        """The codes of the chosen keys that somebody has."""
+        return {name: [code for key in choice.of(name) if (code := self.code(name, key)) >= 0] for name in choice.keys}
 
     def registered(self, places: Numbers | None, *dimensions: Dimension) -> Numbers:
         """How many registrations each combination of keys has."""

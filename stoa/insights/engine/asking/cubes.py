@@ -30,8 +30,7 @@ _WHO: Final[Axes] = (
     Dimension.TEACHER,
 )
 _ORDER: Final[Axes] = (*Dimension, PATTERN)
-#: What stands before the axes of a table that is laid out of a cube of others; the key of what nobody has.
-_LAID: Final[Axes] = ("",)
+#: The key of what nobody has.
 _NEVER: Final = -1
 #: Cubes from which smaller ones are added up, as long as they have not too many cells.
 _HOSTS: Final[Sequence[Axes]] = (
@@ -63,41 +62,61 @@ class Cubes:
         """
         made = Cubes(columns, self._sizes)
         for axes, counted in self._kept.items():
-            if axes[:1] != _LAID:
-                for some, step in ((gone, np.subtract), (come, np.add)):
-                    for one in some:
-                        step.at(counted.reshape(-1), self._cells(axes, one), 1)
-                made._kept[axes] = counted
+            for some, step in ((gone, np.subtract), (come, np.add)):
+                for one in some:
+                    step.at(counted.reshape(-1), self._cells(axes, one), 1)
+            made._kept[axes] = counted
         made._told = {axis: self._still(axis, told, come) for axis, told in self._told.items()}
         return made
 
-    def table(self, *axes: str) -> Numbers | None:
-        """Registrations by these axes, in their order; None where that is more than a cube may hold."""
-        key = (*_LAID, *axes)
-        if key not in self._kept:
-            bases = [axis if self._map(axis) is None else _TELLS[axis] for axis in axes]
-            own = _ordered(bases)
-            found = self._cube(own)
-            if found is None:
-                return None
-            self._keep(key, found if own == axes else self._laid(found, own, axes))
-        return self._kept[key]
+    def table(self, chosen: Mapping[str, Sequence[int]], *axes: str) -> Numbers | None:
+        """Registrations of the chosen codes by these axes, in their order; None where no cube may hold that.
 
-    def _laid(self, found: Numbers, own: Axes, axes: Axes) -> Numbers:
-        """A cube of its own axes as one of others, which they tell."""
-        some = np.flatnonzero(found)
-        codes = dict(zip(own, np.unravel_index(some, found.shape), strict=True))
-        cell = np.zeros(len(some), np.int64)
+        What is chosen is looked up before anything is laid out, so that no table is larger than what is asked for.
+        """
+        own = _ordered(map(self._base, (*chosen, *axes)))
+        found = self._cube(own)
+        if found is None:
+            return None
+        bases = [base for base in own if base in {*map(self._base, axes)}]
+        held = self._held(chosen)
+        for base, codes in sorted(held.items(), key=lambda one: len(one[1])):
+            found = found.take(codes, axis=own.index(base))
+        found = found.sum(axis=tuple(place for place, base in enumerate(own) if base not in bases), dtype=np.int64)
+        if {*axes} == {*bases} and not {*held} & {*bases}:
+            return np.asarray(found.transpose([bases.index(axis) for axis in axes]))
+        return self._laid(found, {base: held.get(base, np.arange(self._sizes[base])) for base in bases}, axes)
+
+    def _base(self, axis: str) -> str:
+        """The axis that tells all about this one, where there is one."""
+        return axis if self._map(axis) is None else _TELLS[axis]
+
+    def _held(self, chosen: Mapping[str, Sequence[int]]) -> dict[str, Numbers]:
+        """The chosen codes of axes as those of the axes that tell them."""
+        held: dict[str, Numbers] = {}
+        for axis, codes in chosen.items():
+            told, base = self._map(axis), self._base(axis)
+            one = np.array(codes, np.int64) if told is None else np.flatnonzero(np.isin(told, codes))
+            held[base] = one if base not in held else np.intersect1d(held[base], one)
+        return held
+
+    def _laid(self, found: Numbers, codes: Mapping[str, Numbers], axes: Axes) -> Numbers:
+        """Counts by the axes of these codes as counts by other axes, which they tell."""
+        bases, shape = list(codes), self._shape(axes)
+        cell = np.zeros([1] * len(bases), np.int64)
         for axis in axes:
-            told = self._map(axis)
-            cell = cell * self._sizes[axis] + (codes[axis] if told is None else told[codes[_TELLS[axis]]])
-        shape = self._shape(axes)
-        # Sums of whole numbers far below 2**53 are exact in floats.
-        counted = np.bincount(cell, weights=found.ravel()[some], minlength=int(np.prod(shape, dtype=np.int64)))
-        return np.asarray(counted.astype(np.int32).reshape(shape))
+            told, base = self._map(axis), self._base(axis)
+            here = codes[base] if told is None else told[codes[base]]
+            cell = cell * self._sizes[axis] + here.reshape([-1 if one == base else 1 for one in bases])
+        cell = np.broadcast_to(cell, found.shape)
+        # A key that nobody has tells nothing. Sums of whole numbers far below 2**53 are exact in floats.
+        some = found != 0
+        counted = np.bincount(cell[some], weights=found[some], minlength=int(np.prod(shape, dtype=np.int64)))
+        return np.asarray(counted.astype(np.int64).reshape(shape))
 
     def _cube(self, own: Axes) -> Numbers | None:
         if own in self._kept:
+            self._kept.move_to_end(own)
             return self._kept[own]
         host = next((one for one in map(_ordered, _HOSTS) if {*own} < {*one} and self._fits(one)), None)
         if host is not None:
