@@ -1,5 +1,6 @@
-"""Logs whose truth is known come in as they are."""
+"""Logs whose truth is known come in as they are, and the table of registrations says what it says."""
 
+import csv
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -7,6 +8,7 @@ import duckdb
 import pytest
 
 from stoa.insights.engine.demo.making import Truth, make
+from stoa.insights.engine.metrics.build import build
 from stoa.insights.engine.reading.ingest import ingest
 from stoa.insights.engine.reading.summary import Summary
 from stoa.insights.engine.warehouse.warehouse import Snapshot, Warehouse
@@ -67,3 +69,33 @@ def test_what_is_said_of_learners_is_kept(world: SimpleNamespace, part: str, con
         found = sql.execute(query, {"files": snapshot.files(f"statements/{part}")}).fetchall()
 
     assert found == [(world.truth.totals[total],)]
+
+
+def test_each_row_of_person_course_says_what_the_truth_says(world: SimpleNamespace) -> None:
+    warehouse = Warehouse(world.folder / "w")
+    with warehouse.alone():
+        build(warehouse)
+    with (world.folder / "truth.csv").open() as file:
+        truth = {(row["course_id"], row["username"]): _meant(row) for row in csv.DictReader(file)}
+
+    with duckdb.connect() as sql:
+        table = sql.sql("SELECT * FROM read_parquet($files)", params={"files": _files(warehouse)})
+        rows = [dict(zip(table.columns, row, strict=True)) for row in table.fetchall()]
+    found = {(row["course_id"], row["username"]): {name: row[name] for name in SAME} for row in rows}
+
+    assert found == truth
+    assert len({row["exit_reason"] for row in found.values()}) > 3
+    assert {row["satisfied"] for row in found.values()} == {None, "yes", "no"}
+
+
+SAME = ("viewed", "certified", "verified", "intent", "exit_reason", "satisfied", "nplay_video", "nproblem_check")
+
+
+def _files(warehouse: Warehouse) -> list[str]:
+    return warehouse.snapshot().files("tables/person_course")
+
+
+def _meant(row: dict[str, str]) -> dict[str, object]:
+    flags = {name: row[name] == "1" for name in ("viewed", "certified", "verified")}
+    words = {name: row[name] or None for name in ("intent", "exit_reason", "satisfied")}
+    return {**flags, **words, **{name: int(row[name]) for name in ("nplay_video", "nproblem_check")}}

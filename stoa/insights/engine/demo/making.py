@@ -15,6 +15,7 @@ from numpy.random import Generator, default_rng
 
 from stoa.insights.engine.demo import facts
 from stoa.insights.engine.demo.acts import CERTIFIED, EXPLORED, VIEWED, Acts, Stay, acts, stay
+from stoa.insights.engine.demo.exits import NOT_SAID, REASONS, Exits, exits, said
 from stoa.insights.engine.demo.lines import lines_of, username
 from stoa.insights.engine.demo.people import (
     COUNTRIES,
@@ -44,6 +45,8 @@ _COLUMNS = (
     "gender",
     "education",
     "year_of_birth",
+    "exit_reason",
+    "satisfied",
     "nevents",
     "nplay_video",
     "nproblem_check",
@@ -82,17 +85,20 @@ def _write(run: Run, population: People, truth: "Truth", rng: Generator, folder:
     area = [name for name, _ in AREAS].index(run.area)
     stays = stay(run, registrants(population, area, run.registrants, rng), rng)
     done = _sorted(acts(run, stays, population, rng))
-    said = [
+    # Dice of its own, so that whatever is said leaves all that is done as it was.
+    told = exits(stays, done, rng.spawn(1)[0])
+    statements = [
         facts.described(run),
         *facts.of_registrants(run, stays, population, truth.profiled(len(population))),
         *facts.certificates(run, stays, done),
+        *said(run, stays, told),
     ]
-    lines = heapq.merge(sorted(said), lines_of(run, done, stays.who))
+    lines = heapq.merge(sorted(statements), lines_of(run, done, stays.who))
     path = folder / "logs" / f"{run.start:%Y-%m-%d}-{run.org}-{run.number}-{run.name}.log.zst"
     with path.open("wb") as file, zstandard.ZstdCompressor(level=3).stream_writer(file) as out:
         for line in _with_dirt(lines, truth.totals, rng):
             out.write(line.encode())
-    truth.tell(run, stays, done, population)
+    truth.tell(run, stays, done, told, population)
 
 
 def _sorted(done: Acts) -> Acts:
@@ -158,7 +164,7 @@ class Truth:
         """Everything counted."""
         return {"totals": dict(self.totals), "runs": self._runs, "by": {name: dict(c) for name, c in self._by.items()}}
 
-    def tell(self, run: Run, stays: Stay, done: Acts, population: People) -> None:
+    def tell(self, run: Run, stays: Stay, done: Acts, told: Exits, population: People) -> None:
         """Count a run."""
         count = len(stays.who)
         chapter_of = np.array([block.chapter for block in run.blocks])
@@ -170,7 +176,8 @@ class Truth:
         }
         explored = figures["nchapters"] >= -(-run.weeks // 2)
         self._count(run, stays, explored, population)
-        self._write(run, stays, explored, population, figures)
+        self.totals["asked"] += int((told.asked_at > 0).sum())
+        self._write(run, stays, told, explored, population, figures)
 
     def _count(self, run: Run, stays: Stay, explored: np.ndarray, population: People) -> None:
         told = {
@@ -195,7 +202,13 @@ class Truth:
             self._by[name].update({choice: int(n) for (choice, _), n in zip(choices, counted, strict=True)})
 
     def _write(
-        self, run: Run, stays: Stay, explored: np.ndarray, population: People, figures: Mapping[str, Numbers]
+        self,
+        run: Run,
+        stays: Stay,
+        told: Exits,
+        explored: np.ndarray,
+        population: People,
+        figures: Mapping[str, Numbers],
     ) -> None:
         for row, user in enumerate(stays.who.tolist()):
             born = int(population.year_of_birth[user])
@@ -212,6 +225,8 @@ class Truth:
                     GENDERS[population.gender[user]][0],
                     EDUCATION[population.education[user]][0],
                     born or "",
+                    "" if told.reason[row] == NOT_SAID else REASONS[told.reason[row]][0],
+                    "" if told.satisfied[row] == NOT_SAID else ("no", "yes")[told.satisfied[row]],
                     *(int(figures[name][row]) for name in _COLUMNS[-4:]),
                 )
             )
@@ -227,5 +242,5 @@ def _sized(planned: Sequence[Run], events: int, rng: Generator) -> Sequence[Run]
 
 
 _TRIED = 20_000
-_STATEMENTS = 4
-"""Lines a registration that are no acts: enrolment, answer, parts of a profile."""
+_STATEMENTS = 5
+"""Lines a registration that are no acts: enrolment, answers, parts of a profile."""
