@@ -174,10 +174,10 @@ class Truth:
             "nproblem_check": np.bincount(done.row[done.kind == Kind.CHECK], minlength=count),
             "nchapters": facts.opened_chapters(done, chapter_of, count),
         }
-        explored = figures["nchapters"] >= -(-run.weeks // 2)
-        self._count(run, stays, explored, population)
+        figures["explored"] = figures["nchapters"] >= -(-run.weeks // 2)
+        self._count(run, stays, figures["explored"], population)
         self.totals["asked"] += int((told.asked_at > 0).sum())
-        self._write(run, stays, told, explored, population, figures)
+        self._write(run, stays, told, population, figures)
 
     def _count(self, run: Run, stays: Stay, explored: np.ndarray, population: People) -> None:
         told = {
@@ -201,15 +201,7 @@ class Truth:
             counted = np.bincount(of[stays.who], minlength=len(choices))
             self._by[name].update({choice: int(n) for (choice, _), n in zip(choices, counted, strict=True)})
 
-    def _write(
-        self,
-        run: Run,
-        stays: Stay,
-        told: Exits,
-        explored: np.ndarray,
-        population: People,
-        figures: Mapping[str, Numbers],
-    ) -> None:
+    def _write(self, run: Run, stays: Stay, told: Exits, population: People, figures: Mapping[str, np.ndarray]) -> None:
         for row, user in enumerate(stays.who.tolist()):
             born = int(population.year_of_birth[user])
             self._rows.writerow(
@@ -217,7 +209,7 @@ class Truth:
                     run.course_id,
                     username(user),
                     int(stays.depth[row] >= VIEWED),
-                    int(explored[row]),
+                    int(figures["explored"][row]),
                     int(stays.depth[row] == CERTIFIED),
                     int(stays.verified[row]),
                     INTENTS[stays.intent[row]][0],
