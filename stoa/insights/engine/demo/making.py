@@ -22,7 +22,6 @@ from stoa.insights.engine.demo.people import (
     EDUCATION,
     GENDERS,
     INTENTS,
-    Numbers,
     People,
     people,
     registrants,
