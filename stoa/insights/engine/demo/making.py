@@ -167,7 +167,7 @@ class Truth:
         """Count a run."""
         count = len(stays.who)
         chapter_of = np.array([block.chapter for block in run.blocks])
-        figures = {
+        figures: dict[str, np.ndarray] = {
             "nevents": np.bincount(done.row, minlength=count),
             "nplay_video": np.bincount(done.row[done.kind == Kind.PLAY], minlength=count),
             "nproblem_check": np.bincount(done.row[done.kind == Kind.CHECK], minlength=count),
