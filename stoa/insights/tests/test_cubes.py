@@ -73,3 +73,13 @@ def test_what_is_not_kept_is_made_again() -> None:
         assert one is not None
         assert other is not None
         assert (one == other).all()
+
+
+def test_an_axis_that_is_asked_for_twice_tells_on_the_diagonal() -> None:
+    columns = {name: np.arange(12, dtype=np.uint8) % 3 for name in (*Dimension, PATTERN)}
+    made = Cubes(columns, dict.fromkeys(columns, 3))
+
+    table = made.table({}, Dimension.AGE, Dimension.AGE)
+
+    assert table is not None
+    assert table.tolist() == [[4, 0, 0], [0, 4, 0], [0, 0, 4]]

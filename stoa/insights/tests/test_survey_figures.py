@@ -134,6 +134,6 @@ def test_the_report_counts_response_rates_of_those_who_were_asked(log: Path) -> 
         "did not finish",
         "13",
         "withheld",
-        "100 % of 12 who answered",
+        "100 % of 12 participants who answered",
     ]
     assert intentions(people).denominator.endswith("50\N{NO-BREAK SPACE}% of 24 registrants who were asked")

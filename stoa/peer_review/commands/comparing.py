@@ -37,7 +37,7 @@ def _groups() -> list[tuple[int, str, Group]]:
 def _json(item: str, group: Group) -> dict[str, object]:
     return {
         "assignment": item,
-        "submissions": list(group.members),
+        "submissions": sorted(group.members, key=int),
         "likeness": round(group.likeness, 3),
         "passages": [passage.text for passage in group.pairs[0].passages],
     }

@@ -83,7 +83,7 @@ class Cubes:
         for base, codes in sorted(held.items(), key=lambda one: len(one[1])):
             found = found.take(codes, axis=own.index(base))
         found = found.sum(axis=tuple(place for place, base in enumerate(own) if base not in bases), dtype=np.int64)
-        if {*axes} == {*bases} and not {*held} & {*bases}:
+        if sorted(axes) == sorted(bases) and not {*held} & {*bases}:
             return np.asarray(found.transpose([bases.index(axis) for axis in axes]))
         return self._laid(found, {base: held.get(base, np.arange(self._sizes[base])) for base in bases}, axes)
 

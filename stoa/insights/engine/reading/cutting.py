@@ -52,7 +52,7 @@ def batches(
     size: int = BATCH_BYTES,
     growing: bool = False,
 ) -> Iterator[Batch]:
-    """All lines of these sources that the ledger does not know yet. A batch is kept before the next one is asked for.
+    """All lines of these sources that the ledger does not know yet. It knows each batch before the next is asked for.
 
     A `growing` source may end within a line, which is left for later.
     """

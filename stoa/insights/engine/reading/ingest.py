@@ -1,6 +1,8 @@
 """Reads logs into a warehouse, batch by batch; each batch is one commit."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass
 from pathlib import Path
 
 import duckdb
@@ -13,7 +15,7 @@ from stoa.insights.engine.reading.cutting import BATCH_BYTES, Batch, Entry, batc
 from stoa.insights.engine.reading.duplicates import before, within
 from stoa.insights.engine.reading.events import Dictionaries, events
 from stoa.insights.engine.reading.faults import Known, ended, faulty
-from stoa.insights.engine.reading.fields import Lines, lines_of, read, reasons
+from stoa.insights.engine.reading.fields import Lines, Read, lines_of, read, reasons
 from stoa.insights.engine.reading.file_kinds import FileKind, kind_of
 from stoa.insights.engine.reading.files import Files
 from stoa.insights.engine.reading.keeping import keep_events, keep_quarantine, keep_statements
@@ -29,6 +31,15 @@ DAY = 86_400_000_000
 
 def _silent(_: Summary) -> None:
     pass
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Looked:
+    """A batch, its lines, and what they tell."""
+
+    batch: Batch
+    lines: Lines
+    found: Read
 
 
 def ingest(
@@ -54,8 +65,7 @@ class Reader:
 
     def __init__(self, warehouse: Warehouse) -> None:
         self._warehouse = warehouse
-        self._con = duckdb.connect()
-        self._con.execute("SET TimeZone = 'UTC'; SET threads = 1; SET memory_limit = '1GB'")
+        self._con, self._looking = _connected(), _connected()
         self.summary = Summary()
         self._begin()
 
@@ -75,8 +85,8 @@ class Reader:
             self.take_file(kind, source)
             tell(self.summary)
         logs = [source for kind, source in found if kind is FileKind.LOG]
-        for batch in batches(logs, self.ledger, size=size, growing=growing):
-            self.take(batch, latest=now + DAY)
+        for looked in self._looked(logs, size=size, growing=growing):
+            self._take(looked, latest=now + DAY)
             tell(self.summary)
         if self._erased:
             self._begin()
@@ -107,11 +117,25 @@ class Reader:
         elif kind is FileKind.UNKNOWN:
             self.summary.skipped[source.shown] = "nobody here knows this kind of file"
 
-    def take(self, batch: Batch, *, latest: int) -> None:
-        """Read one batch and commit it."""
-        texts = [ended(piece) for piece in batch.pieces if not piece.reason]
-        lines = lines_of(texts[0] if len(texts) == 1 else b"".join(texts))
-        found = read(self._con, lines)
+    def _looked(self, logs: Sequence[Source], *, size: int, growing: bool) -> Iterator[_Looked]:
+        """Each batch with what it tells: the next one is looked at in another thread while one is kept."""
+        waiting: list[tuple[Batch, Future[_Looked]]] = []
+
+        def ledger() -> Mapping[str, Entry]:
+            places = [piece.place for batch, _ in waiting for piece in batch.pieces]
+            return {**self.ledger(), **{place.key: place.entry for place in places}}
+
+        with ThreadPoolExecutor(max_workers=1) as ahead:
+            for batch in batches(logs, ledger, size=size, growing=growing):
+                waiting.append((batch, ahead.submit(_look, self._looking, batch)))
+                if len(waiting) > 1:
+                    yield waiting.pop(0)[1].result()
+            while waiting:
+                yield waiting.pop(0)[1].result()
+
+    def _take(self, looked: _Looked, *, latest: int) -> None:
+        """Commit one batch."""
+        batch, lines, found = looked.batch, looked.lines, looked.found
         why = reasons(found.fields, latest=latest)
         bad = [place for place, reason in enumerate(why) if reason]
         faults = found.faults | {found.fields["row"][place].as_py(): str(why[place]) for place in bad}
@@ -160,3 +184,15 @@ class Reader:
         self.summary.lines += len(found) - len(faults)
         self.summary.duplicates += len(found) - len(new)
         self.summary.quarantined.update(str(row["reason"]) for row in new)
+
+
+def _connected() -> duckdb.DuckDBPyConnection:
+    con = duckdb.connect()
+    con.execute("SET TimeZone = 'UTC'; SET threads = 1; SET memory_limit = '1GB'")
+    return con
+
+
+def _look(con: duckdb.DuckDBPyConnection, batch: Batch) -> _Looked:
+    texts = [ended(piece) for piece in batch.pieces if not piece.reason]
+    lines = lines_of(texts[0] if len(texts) == 1 else b"".join(texts))
+    return _Looked(batch=batch, lines=lines, found=read(con, lines))

@@ -27,7 +27,7 @@ SELECT CASE WHEN certified OR completed THEN 'finished' ELSE 'did not finish' EN
 FROM people LEFT JOIN (SELECT * FROM asked WHERE survey = 'exit') a USING (course_id, username)
 WHERE viewed OR a.survey IS NOT NULL GROUP BY 1 ORDER BY 1 DESC
 """
-_WHO: Final = "who answered"
+_WHO: Final = "participants who answered"
 _HEAD: Final = ("how it ended", "asked", "answered", "satisfied")
 
 
@@ -41,7 +41,7 @@ def endings(people: People) -> list[Exhibit]:
         for ended, (asked, everybody, said, content) in people.groups(_GROUPS)
     }
     asked, said, content = groups.get("did not finish", (0, 0, 0))
-    whom = "who were asked" if told else "participants"
+    whom = "participants who were asked" if told else "participants"
     reasons = people.counts("SELECT exit_reason, count(*) FROM people WHERE exit_reason IS NOT NULL GROUP BY 1")
     counts = folded({REASONS.get(name, name): count for name, count in reasons.items()})
     given = sum(reasons.values())
@@ -57,10 +57,12 @@ def endings(people: People) -> list[Exhibit]:
             number=share(content, said, _WHO),
             denominator=f"{counted(said)} {_WHO}; response rate: {share(said, asked, whom)}",
             method=_METHOD,
-            charts=(bars("Why it ended", counts, who="who gave a reason", of=given, method=_METHOD),) if counts else (),
+            charts=(bars("Why it ended", counts, who="participants who gave a reason", of=given, method=_METHOD),)
+            if counts
+            else (),
             grids=(
                 Grid(caption="Satisfied, by how it ended", head=_HEAD, rows=rows),
-                share_grid("Why it ended", counts, head="reason", of=given, who="who gave a reason"),
+                share_grid("Why it ended", counts, head="reason", of=given, who="participants who gave a reason"),
             ),
         )
     ]
