@@ -122,7 +122,7 @@ def test_the_question_behind_it_gives_its_numbers(
 def test_what_comes_with_stoa_names_countries_years_and_a_source() -> None:
     known = read(OURS)
 
-    assert len(known) == 185
+    assert len(known) == 182
     assert set(known) <= set(REGIONS)
     assert all(0 < one.share < 1 and 2000 < one.year < 2027 and one.source for one in known.values())
 
