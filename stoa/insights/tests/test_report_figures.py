@@ -210,15 +210,15 @@ def test_satisfaction_stands_by_how_it_ended_with_n_and_response_rate(tmp_path: 
     one = exhibit(made, "endings")
 
     assert cells(one) == [
-        ("finished", "40", "50 % of 40 participants", "100 % of 20 who answered"),
-        ("did not finish", "100", "40 % of 100 participants", "75 % of 40 who answered"),
+        ("finished", "40", "50 % of 40 participants", "100 % of 20 participants who answered"),
+        ("did not finish", "100", "40 % of 100 participants", "75 % of 40 participants who answered"),
     ]
     assert cells(one, 1) == [
-        ("got what they wanted", "20", "33 % of 60 who gave a reason"),
-        ("no time", "30", "50 % of 60 who gave a reason"),
-        ("too hard", "10", "17 % of 60 who gave a reason"),
+        ("got what they wanted", "20", "33 % of 60 participants who gave a reason"),
+        ("no time", "30", "50 % of 60 participants who gave a reason"),
+        ("too hard", "10", "17 % of 60 participants who gave a reason"),
     ]
-    assert one.number.replace("\N{NO-BREAK SPACE}", " ") == "75 % of 40 who answered"
+    assert one.number.replace("\N{NO-BREAK SPACE}", " ") == "75 % of 40 participants who answered"
 
 
 def test_too_few_answers_about_the_end_are_no_exhibit(tmp_path: Path) -> None:
