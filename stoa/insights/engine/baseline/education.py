@@ -2,9 +2,9 @@
 
 The file is CSV with the columns country (ISO 3166, two letters), bachelor_or_more (per cent of those of 25 and more),
 year, source. What comes with Stoa are figures of the UNESCO Institute for Statistics (educational attainment, at least
-ISCED 6, population of 25 years and more, both sexes), one a country: that of the latest year, from 2005 on, in the World
-Development Indicators as of December 2025 (SE.TER.CUAT.BA.ZS). Left out are Angola, Sri Lanka and Zimbabwe, whose latest
-figure is a fraction of the one before. A country that is not in the file is not known.
+ISCED 6, population of 25 years and more, both sexes), one a country: that of the latest year, from 2005 on, in the
+World Development Indicators as of December 2025 (SE.TER.CUAT.BA.ZS). Left out are Angola, Sri Lanka and Zimbabwe,
+whose latest figure is a fraction of the one before. A country that is not in the file is not known.
 """
 
 import csv
