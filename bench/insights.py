@@ -1,5 +1,6 @@
-"""Insights: how fast tables are built, how soon a batch is on the charts, how long a board of a million takes.
+"""Insights: how fast states and tables are made, how soon a batch is on the charts, how long a board of a million takes.
 
+python -m bench.insights states [--events 1000000]
 python -m bench.insights build [--events 1000000] [--engine duckdb|spark]
 python -m bench.insights batch [--events 1000000]
 python -m bench.insights boards [--registrants 1000000]
@@ -29,8 +30,10 @@ from stoa.insights.engine.demo.making import make
 from stoa.insights.engine.metrics.build import advance, build
 from stoa.insights.engine.metrics.engines import Starts
 from stoa.insights.engine.metrics.expressions.person_course import FILE
+from stoa.insights.engine.metrics.fast import states
 from stoa.insights.engine.metrics.leaves import Remade, Shelf, places
 from stoa.insights.engine.metrics.making import PERSON_COURSE
+from stoa.insights.engine.metrics.views import rows_of
 from stoa.insights.engine.metrics.workplace import workplace
 from stoa.insights.engine.reading.ingest import ingest
 from stoa.insights.engine.warehouse.warehouse import Warehouse
@@ -69,9 +72,9 @@ _INVENTED = """
 
 
 def main() -> None:
-    """Measure one of the three."""
+    """Measure one of the four."""
     asked = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    asked.add_argument("what", choices=["build", "batch", "boards"])
+    asked.add_argument("what", choices=["states", "build", "batch", "boards"])
     asked.add_argument("--events", type=int, default=1_000_000)
     asked.add_argument("--engine", choices=["duckdb", "spark"], default="duckdb")
     asked.add_argument("--registrants", type=int, default=1_000_000)
@@ -79,6 +82,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory(prefix="stoa-bench-") as name:
         folder = Path(name)
         found = {
+            "states": lambda: stated(folder, given.events),
             "build": lambda: built(folder, given.events, given.engine),
             "batch": lambda: batched(folder, given.events),
             "boards": lambda: boards(folder, given.registrants),
@@ -89,6 +93,23 @@ def main() -> None:
         )
     )
     print(json.dumps(found))
+
+
+def stated(folder: Path, events: int) -> Figures:
+    """What registrations did, which person_course is made of: by numpy, from files of silver to columns in memory."""
+    warehouse = filled(folder, events)
+    snapshot = warehouse.snapshot()
+    files = snapshot.files("silver")
+    with duckdb.connect() as sql:
+        sql.execute(f"SET threads = 1; CREATE VIEW silver AS {rows_of(files)}")
+        used = statistics.median(processor(partial(states, sql, files)) for _ in range(5))
+    rows = snapshot.manifest.rows("silver")
+    return {
+        "events": rows,
+        "cpu_seconds": round(used, 2),
+        "events_a_second_and_core": round(rows / used),
+        "peak_mb": peak(),
+    }
 
 
 def built(folder: Path, events: int, engine: str) -> Figures:

@@ -4,13 +4,14 @@ The same numbers as the Ibis expressions of `expressions/`, which say what they 
 to it.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
 import duckdb
 import numpy as np
 import pyarrow as pa
+import pyarrow.parquet as pq
 from numpy.typing import NDArray
 
 from stoa.insights.engine.kinds import COURSEWARE, FORUM, NO_ACTS, PROBLEM, TEXT, VIDEO, Kind
@@ -46,11 +47,12 @@ class Earlier:
     klass: Whole
 
 
-def states(sql: duckdb.DuckDBPyConnection) -> Mapping[str, pa.Table]:
-    """Every state of the view `silver`, each as one table sorted by its keys."""
+def states(sql: duckdb.DuckDBPyConnection, silver: Sequence[str]) -> Mapping[str, pa.Table]:
+    """Every state of the view `silver`, whose files these are, each as one table sorted by its keys."""
     parts: dict[str, list[pa.Table]] = {part: [] for part in STATES}
-    for courses in _chunks(sql):
-        for part, table in states_of(acts_in(sql, "silver", "course BETWEEN ? AND ?", courses)).items():
+    chunks = list(_chunks(sql))
+    for courses in chunks:
+        for part, table in states_of(_acts_of(silver, courses if len(chunks) > 1 else None)).items():
             parts[part].append(table)
     return {part: pa.concat_tables(tables) if tables else _table(part, {}) for part, tables in parts.items()}
 
@@ -75,11 +77,36 @@ def _chunks(sql: duckdb.DuckDBPyConnection) -> Iterator[tuple[int, int]]:
             first, size = None, 0
 
 
+def _acts_of(silver: Sequence[str], courses: tuple[int, int] | None) -> Columns:
+    """The acts in these files of silver, from one course to another, in order."""
+    only = courses and [("course", ">=", courses[0]), ("course", "<=", courses[1])]
+    table = pa.concat_tables([pq.read_table(path, columns=_READ, filters=only) for path in silver])
+    rows = {name: table[name].to_numpy() for name in _READ}
+    here = np.flatnonzero((rows["course"] >= 0) & (rows["learner"] >= 0) & ~_one_of(rows["kind"], NO_ACTS))
+    pair = rows["course"][here].astype(np.int64) << 32 | rows["learner"][here]
+    # Each file is in order, and nearly always the next tells of later times: then this is a merge.
+    order = np.argsort(pair, kind="stable")
+    t, seq = rows["t"][here], rows["seq"][here]
+    if not _in_time(pair[order], t[order], seq[order]):
+        order = np.lexsort((seq, t, pair))
+    return {name: column[here[order]].astype(np.int64) for name, column in rows.items()}
+
+
+_READ: Final = ["course", "learner", "t", "seq", "kind", "object", "chapter", "flag", "ip"]
+
+
+def _in_time(pair: Whole, t: Whole, seq: Whole) -> bool:
+    """Whether the acts of each registration stand in the order of time, and of `seq` at the same time."""
+    before, after = slice(None, -1), slice(1, None)
+    later = (t[after] > t[before]) | ((t[after] == t[before]) & (seq[after] > seq[before]))
+    return bool((later | (pair[after] != pair[before])).all())
+
+
 def acts_in(sql: duckdb.DuckDBPyConnection, table: str, where: str, given: Iterable[int] = ()) -> Columns:
     """The acts among these rows of silver, in order."""
     no_acts = ", ".join(str(int(kind)) for kind in sorted(NO_ACTS))
     query = (
-        f"SELECT course, learner, t, seq, kind, object, chapter, flag, ip FROM {table} "  # noqa: S608 -- our own names, numbers of kinds
+        f"SELECT {', '.join(_READ)} FROM {table} "  # noqa: S608 -- our own names, numbers of kinds
         f"WHERE {where} AND course >= 0 AND learner >= 0 AND kind NOT IN ({no_acts}) ORDER BY course, learner, t, seq"
     )
     found = sql.execute(query, list(given)).fetchnumpy()
@@ -104,11 +131,12 @@ def _of(acts: Columns, earlier: Earlier | None) -> Iterator[tuple[str, Columns]]
         before[starts], begun = earlier.klass, (~earlier.known).astype(np.int64)
     yield "state/pairs", _pairs(acts, starts, gap, klass, before, begun)
     yield "state/days", _days(acts, pair, gap)
-    yield "state/tries", _tries(acts, pair)
+    registration = np.repeat(np.arange(len(starts)), np.diff(np.append(starts, len(pair))))
+    yield "state/tries", _tries(acts, registration)
     courseware = _one_of(acts["kind"], COURSEWARE)
-    yield "state/objects", _objects(acts, pair, courseware & (acts["object"] >= 0))
-    yield "state/chapters", _touched(acts, pair, "chapter", courseware & (acts["chapter"] >= 0))
-    yield "state/ips", _touched(acts, pair, "ip", acts["ip"] >= 0)
+    yield "state/objects", _objects(acts, registration, courseware & (acts["object"] >= 0))
+    yield "state/chapters", _touched(acts, registration, "chapter", courseware & (acts["chapter"] >= 0))
+    yield "state/ips", _touched(acts, registration, "ip", acts["ip"] >= 0)
 
 
 def _pairs(  # noqa: PLR0917 -- columns of one table
@@ -165,12 +193,8 @@ def _days(acts: Columns, pair: Whole, gap: Whole) -> Columns:
     }
 
 
-def _tries(acts: Columns, pair: Whole) -> Columns:
-    here = np.flatnonzero((acts["kind"] == Kind.CHECK) & (acts["object"] >= 0))
-    # Acts are in the order of time already, which a stable sort keeps.
-    order = here[np.lexsort((acts["object"][here], pair[here]))]
-    mine, problem = pair[order], acts["object"][order]
-    starts = np.flatnonzero(_moved(mine) | _moved(problem))
+def _tries(acts: Columns, registration: Whole) -> Columns:
+    order, starts = _within(registration, acts["object"], (acts["kind"] == Kind.CHECK) & (acts["object"] >= 0))
     if not len(starts):
         return {}
     right = (acts["flag"][order] == 1).astype(np.int64)
@@ -181,7 +205,7 @@ def _tries(acts: Columns, pair: Whole) -> Columns:
     return {
         "course": acts["course"][order][starts],
         "learner": acts["learner"][order][starts],
-        "object": problem[starts],
+        "object": acts["object"][order][starts],
         "attempts": attempts,
         "correct": np.add.reduceat(right, starts),
         "first_correct": right[starts],
@@ -189,10 +213,8 @@ def _tries(acts: Columns, pair: Whole) -> Columns:
     }
 
 
-def _objects(acts: Columns, pair: Whole, which: NDArray[np.bool_]) -> Columns:
-    here = np.flatnonzero(which)
-    order = here[np.lexsort((acts["object"][here], pair[here]))]
-    starts = np.flatnonzero(_moved(pair[order]) | _moved(acts["object"][order]))
+def _objects(acts: Columns, registration: Whole, which: NDArray[np.bool_]) -> Columns:
+    order, starts = _within(registration, acts["object"], which)
     if not len(starts):
         return {}
     some, kind = _Sums(starts), acts["kind"][order]
@@ -202,17 +224,14 @@ def _objects(acts: Columns, pair: Whole, which: NDArray[np.bool_]) -> Columns:
         "learner": acts["learner"][order][starts],
         "object": acts["object"][order][starts],
         "n": ends - starts + 1,
-        # Acts are in the order of time already, which a stable sort keeps.
         "last": acts["t"][order][ends],
         **{name: some.of(kind == told) for name, told in TOUCHED.items()},
     }
 
 
-def _touched(acts: Columns, pair: Whole, name: str, which: NDArray[np.bool_]) -> Columns:
+def _touched(acts: Columns, registration: Whole, name: str, which: NDArray[np.bool_]) -> Columns:
     """How many acts of each registration lay in each chapter, or came from each address."""
-    here = np.flatnonzero(which)
-    order = here[np.lexsort((acts[name][here], pair[here]))]
-    starts = np.flatnonzero(_moved(pair[order]) | _moved(acts[name][order]))
+    order, starts = _within(registration, acts[name], which)
     if not len(starts):
         return {}
     return {
@@ -221,6 +240,18 @@ def _touched(acts: Columns, pair: Whole, name: str, which: NDArray[np.bool_]) ->
         name: acts[name][order][starts],
         "n": np.diff(np.append(starts, len(order))),
     }
+
+
+def _within(registration: Whole, numbers: Whole, which: NDArray[np.bool_]) -> tuple[Whole, Whole]:
+    """These acts in the order of registrations and numbers, and where each pair of them begins.
+
+    Acts are in the order of registrations and time already: a stable sort keeps that of time, and is fast for that of
+    registrations.
+    """
+    here = np.flatnonzero(which)
+    key = registration[here] << 32 | numbers[here]
+    order = np.argsort(key, kind="stable")
+    return here[order], _changes(key[order])
 
 
 class _Sums:

@@ -16,6 +16,7 @@ from stoa.insights.engine.metrics.leaves import Shelf
 from stoa.insights.engine.metrics.making import MAKINGS, PERSON_COURSE, STATE_MAKINGS, Making, OnTheBench
 from stoa.insights.engine.metrics.prepared import NAMED, Country, as_of, prepare
 from stoa.insights.engine.metrics.views import moment, show
+from stoa.insights.engine.schema import SILVER
 from stoa.insights.engine.warehouse.warehouse import Change
 
 
@@ -57,5 +58,5 @@ def remake(bench: Bench, duck: Duck, making: Making) -> None:
 
 def _states(bench: Bench, duck: Duck) -> None:
     """States by numpy, which is several times as fast as any engine."""
-    for part, table in states(duck.sql).items():
+    for part, table in states(duck.sql, bench.paths("silver", SILVER)).items():
         Shelf(bench.change, part, bench.folder).put(table.to_reader())
