@@ -1,4 +1,4 @@
-"""Insights: how fast states and tables are made, how soon a batch is on the charts, how long a board of a million takes.
+"""Insights: how fast states and tables are made, how soon a batch is shown, how long a board of a million takes.
 
 python -m bench.insights states [--events 1000000]
 python -m bench.insights build [--events 1000000] [--engine duckdb|spark]
