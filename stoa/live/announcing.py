@@ -38,6 +38,10 @@ def announce_now(*, topic: str, event: str, data: Data) -> None:
         connection.execute(_NOTIFY, [CHANNEL, message])
 
 
+class Unheard(ConnectionError):
+    """Nobody hears it: the database cannot be reached. Pages hear what is told next, or read themselves again."""
+
+
 class Announcer:
     """Tells things at once over one connection that it keeps, for who has something to tell again and again."""
 
@@ -45,14 +49,18 @@ class Announcer:
         self._connection: psycopg.Connection | None = None
 
     def __call__(self, *, topic: str, event: str, data: Data) -> None:
-        """Tell it; over a new connection where the one that was kept has broken."""
+        """Tell it; over a new connection where the one that was kept has broken. Raises Unheard."""
         message = _message(topic, event, data)
         if self._connection is not None:
             with suppress(psycopg.OperationalError):
                 self._connection.execute(_NOTIFY, [CHANNEL, message])
                 return
-        self._connection = psycopg.connect(os.environ["DATABASE_URL"], autocommit=True)
-        self._connection.execute(_NOTIFY, [CHANNEL, message])
+            self.close()
+        try:
+            self._connection = psycopg.connect(os.environ["DATABASE_URL"], autocommit=True)
+            self._connection.execute(_NOTIFY, [CHANNEL, message])
+        except psycopg.OperationalError as reason:
+            raise Unheard(f"{Unheard.__doc__} ({reason})") from reason
 
     def close(self) -> None:
         """Let the connection go."""

@@ -6,7 +6,7 @@ import socket
 import sys
 import threading
 import time
-from contextlib import closing
+from contextlib import closing, suppress
 from pathlib import Path
 
 import click
@@ -21,7 +21,7 @@ from stoa.insights.engine.metrics.workplace import workplace
 from stoa.insights.engine.warehouse.manifest import WarehouseUnreadable
 from stoa.insights.engine.warehouse.warehouse import AnotherWriter, Snapshot, Warehouse
 from stoa.insights.rules.announcements import COUNTED, READ, TOPIC
-from stoa.live.announcing import Announcer
+from stoa.live.announcing import Announcer, Unheard
 
 _IDLE = float(os.environ.get("STOA_INSIGHTS_IDLE", "120"))
 _BREATH = 0.05
@@ -93,4 +93,6 @@ class Announced:
 
     def _say(self, event: str, **data: int) -> None:
         if self._announce:
-            self._announce(topic=TOPIC, event=event, data=data)
+            # Figures go on while the database is away: pages hear of the next ones.
+            with suppress(Unheard):
+                self._announce(topic=TOPIC, event=event, data=data)

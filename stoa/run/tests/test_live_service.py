@@ -15,7 +15,7 @@ import psycopg
 import pytest
 
 from stoa.kernel.clock import now
-from stoa.live.announcing import LONGEST, TooLong, announce, announce_now
+from stoa.live.announcing import LONGEST, Announcer, TooLong, Unheard, announce, announce_now
 from stoa.live.tickets import ticket_for
 from stoa.run import parts
 from stoa.run.children import kill_group, spawn
@@ -122,6 +122,29 @@ def test_any_page_may_listen_with_its_ticket(port: int) -> None:
 def test_an_announcement_too_long_for_the_database_is_refused() -> None:
     with pytest.raises(TooLong):
         announce_now(topic="x", event="y", data={"text": "a" * LONGEST})
+
+
+def test_who_tells_again_and_again_is_heard_over_a_line_that_broke(port: int) -> None:
+    with closing(Announcer()) as tell, _listen(port, "counts") as stream:
+        tell(topic="counts", event="read", data={"events": 1})
+        first = _event(stream)
+        with psycopg.connect(os.environ["DATABASE_URL"], autocommit=True) as line:
+            ended = line.execute(_END).fetchall()
+        tell(topic="counts", event="read", data={"events": 2})
+        second = _event(stream)
+
+    assert ended == [(True,)]
+    assert [one[2] for one in (first, second)] == ['data: {"events": 1}', 'data: {"events": 2}']
+
+
+_END = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE query LIKE 'SELECT pg_notify%'"
+
+
+def test_who_tells_while_the_database_is_away_is_told_so_and_may_go_on(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("DATABASE_URL", "postgresql://127.0.0.1:9/nowhere?connect_timeout=1")
+
+    with pytest.raises(Unheard, match="cannot be reached"):
+        Announcer()(topic="counts", event="read", data={"events": 1})
 
 
 def _lines() -> set[int]:
