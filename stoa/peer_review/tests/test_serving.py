@@ -63,7 +63,8 @@ def test_an_address_is_of_use_to_its_reader_only_and_names_nobody(client: Client
     assert Client().get(address).status_code == 302
     client.force_login(reader)
     assert client.get(address.replace("words.txt", "other.txt")).status_code == 404
-    assert client.get(address[:-12] + "x" + address[-11:]).status_code == 404
+    another = "y" if address[-12] == "x" else "x"
+    assert client.get(address[:-12] + another + address[-11:]).status_code == 404
     assert body(client, address) == b"Words"
 
 
