@@ -11,8 +11,9 @@ from typing import Final
 import duckdb
 import numpy as np
 import pyarrow as pa
-import pyarrow.parquet as pq
+import pyarrow.compute as pc
 from numpy.typing import NDArray
+from pyarrow import dataset
 
 from stoa.insights.engine.kinds import COURSEWARE, FORUM, NO_ACTS, PROBLEM, TEXT, VIDEO, Kind
 from stoa.insights.engine.metrics.engines import ARROW
@@ -29,11 +30,12 @@ from stoa.insights.engine.metrics.states import (
     STATES,
     TOUCHED,
 )
+from stoa.insights.engine.schema import SILVER
 
 Whole = NDArray[np.int64]
 Columns = dict[str, Whole]
 #: So many acts are in memory at once; a single larger course is taken whole.
-AT_ONCE = 20_000_000
+AT_ONCE = 5_000_000
 _KINDS: Final = 256
 _NONE: Final = -1
 
@@ -51,8 +53,11 @@ def states(sql: duckdb.DuckDBPyConnection, silver: Sequence[str]) -> Mapping[str
     """Every state of the view `silver`, whose files these are, each as one table sorted by its keys."""
     parts: dict[str, list[pa.Table]] = {part: [] for part in STATES}
     chunks = list(_chunks(sql))
+    # Files of other makers may tell that their columns could be empty.
+    shape = pa.schema([(name, ARROW[kind]) for name, kind in SILVER.items()])
+    files = dataset.dataset(list(silver), schema=shape, format="parquet")
     for courses in chunks:
-        for part, table in states_of(_acts_of(silver, courses if len(chunks) > 1 else None)).items():
+        for part, table in states_of(_acts_of(files, courses if len(chunks) > 1 else None)).items():
             parts[part].append(table)
     return {part: pa.concat_tables(tables) if tables else _table(part, {}) for part, tables in parts.items()}
 
@@ -77,29 +82,34 @@ def _chunks(sql: duckdb.DuckDBPyConnection) -> Iterator[tuple[int, int]]:
             first, size = None, 0
 
 
-def _acts_of(silver: Sequence[str], courses: tuple[int, int] | None) -> Columns:
+def _acts_of(silver: dataset.Dataset, courses: tuple[int, int] | None) -> Columns:
     """The acts in these files of silver, from one course to another, in order."""
-    only = courses and [("course", ">=", courses[0]), ("course", "<=", courses[1])]
-    table = pa.concat_tables([pq.read_table(path, columns=_READ, filters=only) for path in silver])
+    only = courses and (pc.field("course") >= courses[0]) & (pc.field("course") <= courses[1])
+    table = silver.to_table(columns=_READ, filter=only)
     rows = {name: table[name].to_numpy() for name in _READ}
     here = np.flatnonzero((rows["course"] >= 0) & (rows["learner"] >= 0) & ~_one_of(rows["kind"], NO_ACTS))
-    pair = rows["course"][here].astype(np.int64) << 32 | rows["learner"][here]
     # Each file is in order, and nearly always the next tells of later times: then this is a merge.
-    order = np.argsort(pair, kind="stable")
-    t, seq = rows["t"][here], rows["seq"][here]
-    if not _in_time(pair[order], t[order], seq[order]):
-        order = np.lexsort((seq, t, pair))
-    return {name: column[here[order]].astype(np.int64) for name, column in rows.items()}
+    order = here[np.argsort(_pairs_of({name: rows[name][here] for name in ("course", "learner")}), kind="stable")]
+    acts = {name: column[order] for name, column in rows.items()}
+    if _in_time(acts):
+        return acts
+    order = np.lexsort((acts["seq"], acts["t"], _pairs_of(acts)))
+    return {name: column[order] for name, column in acts.items()}
 
 
 _READ: Final = ["course", "learner", "t", "seq", "kind", "object", "chapter", "flag", "ip"]
 
 
-def _in_time(pair: Whole, t: Whole, seq: Whole) -> bool:
+def _in_time(acts: Columns) -> bool:
     """Whether the acts of each registration stand in the order of time, and of `seq` at the same time."""
-    before, after = slice(None, -1), slice(1, None)
-    later = (t[after] > t[before]) | ((t[after] == t[before]) & (seq[after] > seq[before]))
-    return bool((later | (pair[after] != pair[before])).all())
+    pair, t, seq = _pairs_of(acts), acts["t"], acts["seq"]
+    later = (t[1:] > t[:-1]) | ((t[1:] == t[:-1]) & (seq[1:] > seq[:-1]))
+    return bool((later | (pair[1:] != pair[:-1])).all())
+
+
+def _pairs_of(acts: Columns) -> Whole:
+    """A number for each registration, in their order."""
+    return acts["course"].astype(np.int64) << 32 | acts["learner"]
 
 
 def acts_in(sql: duckdb.DuckDBPyConnection, table: str, where: str, given: Iterable[int] = ()) -> Columns:
@@ -115,11 +125,11 @@ def acts_in(sql: duckdb.DuckDBPyConnection, table: str, where: str, given: Itera
 
 def firsts(acts: Columns) -> Whole:
     """Where the acts of each registration begin."""
-    return _changes(acts["course"] << 32 | acts["learner"])
+    return _changes(_pairs_of(acts))
 
 
 def _of(acts: Columns, earlier: Earlier | None) -> Iterator[tuple[str, Columns]]:
-    pair = acts["course"] << 32 | acts["learner"]
+    pair = _pairs_of(acts)
     starts = _changes(pair)
     gap = np.diff(acts["t"], prepend=0)
     klass = _lookup(_classes())[acts["kind"]]
