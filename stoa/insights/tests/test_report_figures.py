@@ -214,8 +214,8 @@ def test_satisfaction_stands_by_how_it_ended_with_n_and_response_rate(tmp_path: 
         ("did not finish", "100", "40 % of 100 participants", "75 % of 40 participants who answered"),
     ]
     assert cells(one, 1) == [
-        ("got what they wanted", "20", "33 % of 60 participants who gave a reason"),
         ("no time", "30", "50 % of 60 participants who gave a reason"),
+        ("got what they wanted", "20", "33 % of 60 participants who gave a reason"),
         ("too hard", "10", "17 % of 60 participants who gave a reason"),
     ]
     assert one.number.replace("\N{NO-BREAK SPACE}", " ") == "75 % of 40 participants who answered"

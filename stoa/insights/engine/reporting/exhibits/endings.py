@@ -43,7 +43,8 @@ def endings(people: People) -> list[Exhibit]:
     asked, said, content = groups.get("did not finish", (0, 0, 0))
     whom = "participants who were asked" if told else "participants"
     reasons = people.counts("SELECT exit_reason, count(*) FROM people WHERE exit_reason IS NOT NULL GROUP BY 1")
-    counts = folded({REASONS.get(name, name): count for name, count in reasons.items()})
+    named = ((REASONS.get(name, name), count) for name, count in reasons.items())
+    counts = folded(dict(sorted(named, key=lambda one: (-one[1], one[0]))))
     given = sum(reasons.values())
     rows = tuple(
         (ended, counted(asked), share(said, asked, whom), share(content, said, _WHO))
