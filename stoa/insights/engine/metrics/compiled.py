@@ -1,8 +1,18 @@
-"""The expressions of parts in DuckDB's SQL, compiled once a process: that takes longer than running them on a batch."""
+"""The expressions of parts in DuckDB's SQL, compiled once: that takes longer than running them on a batch.
+
+What was compiled is kept where Python keeps what it compiled, until the sources or the compiler change.
+"""
 
 import hashlib
-from dataclasses import dataclass
+import json
+import os
+import sys
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import asdict, dataclass
 from functools import cache
+from importlib.metadata import version
+from importlib.util import cache_from_source
 from pathlib import Path
 from typing import Final
 
@@ -47,9 +57,7 @@ class Query:
 @cache
 def query_of(part: str) -> Query:
     """How a part is made of other parts, which bear their names, and of the moment."""
-    named = OnTheBench(_table)
-    sql = _sql(_making(part).make(named, _time("until")))
-    return Query(sql=sql, parts=named.opened)
+    return _kept(part, lambda named: _making(part).make(named, _time("until")))
 
 
 @cache
@@ -58,9 +66,7 @@ def aging_of(part: str) -> Query | None:
     ages = _making(part).ages
     if not ages:
         return None
-    named = OnTheBench(_table)
-    sql = _sql(ages(named, _time("before"), _time("until")))
-    return Query(sql=sql, parts=named.opened)
+    return _kept(f"{part} ages", lambda named: ages(named, _time("before"), _time("until")))
 
 
 @cache
@@ -70,6 +76,47 @@ def edition() -> str:
     for path in _SOURCES:
         digest.update(path.read_bytes())
     return digest.hexdigest()
+
+
+def _kept(name: str, make: Callable[[OnTheBench], ir.Table]) -> Query:
+    """The query of this name as it was compiled before, else compiled now and kept."""
+    path = _place()
+    try:
+        queries = json.loads(path.read_text())
+        found = queries[name]
+        return Query(sql=found["sql"], parts=tuple(found["parts"]))
+    except (OSError, ValueError, KeyError, TypeError):
+        named = OnTheBench(_table)
+        sql = _sql(make(named))
+        made = Query(sql=sql, parts=named.opened)
+        _keep(path, name, made)
+        return made
+
+
+def _place() -> Path:
+    """Where queries of these sources, made by this compiler, are kept."""
+    told = " ".join((edition(), *(f"{name} {version(name)}" for name in ("ibis-framework", "sqlglot", "duckdb"))))
+    key = hashlib.blake2b(told.encode(), digest_size=8).hexdigest()
+    return Path(cache_from_source(__file__)).with_name(f"queries-{key}.json")
+
+
+def _keep(path: Path, name: str, made: Query) -> None:
+    """Keep a query, where Python may keep what it compiles; those of other sources are gone then."""
+    if sys.dont_write_bytecode:
+        return
+    try:
+        queries = json.loads(path.read_text())
+    except (OSError, ValueError):
+        queries = None
+    queries = queries if isinstance(queries, dict) else {}
+    # Where nothing may be written, it is compiled again next time.
+    with suppress(OSError):
+        new = path.with_suffix(f".{os.getpid()}")
+        new.write_text(json.dumps({**queries, name: asdict(made)}))
+        new.replace(path)
+        for other in path.parent.glob("queries-*.json"):
+            if other != path:
+                other.unlink(missing_ok=True)
 
 
 def _making(part: str) -> Making:
