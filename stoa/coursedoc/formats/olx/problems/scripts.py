@@ -3,6 +3,7 @@
 import ast
 import re
 from collections.abc import Iterable
+from typing import TypeGuard
 
 from lxml.etree import _Element as XmlElement
 
@@ -53,15 +54,50 @@ def _dedented(script: str) -> str:
 
 
 def _only_true(function: ast.FunctionDef) -> bool:
-    returns = [part for part in ast.walk(function) if isinstance(part, ast.Return)]
-    raises = any(isinstance(part, ast.Raise | ast.Assert) for part in ast.walk(function))
-    ends = isinstance(function.body[-1], ast.Return)
-    return ends and not raises and all(_is_true(told.value) for told in returns)
+    parts = list(ast.walk(function))
+    if any(isinstance(part, ast.Raise | ast.Assert) for part in parts):
+        return False
+    sure = _always_found(parts)
+    never = {id(part) for test in parts if _asks(test, sure) for branch in test.orelse for part in ast.walk(branch)}
+    returns = [part for part in parts if isinstance(part, ast.Return) and id(part) not in never]
+    return _ends(function.body, sure) and all(_is_true(told.value) for told in returns)
+
+
+def _always_found(parts: Iterable[ast.AST]) -> set[str]:
+    """Names that only ever hold the match of an empty pattern, which is in every answer."""
+    names = [part.id for part in parts if isinstance(part, ast.Name) and isinstance(part.ctx, ast.Store)]
+    found = {
+        part.targets[0].id
+        for part in parts
+        if isinstance(part, ast.Assign) and isinstance(part.targets[0], ast.Name) and _matches_all(part.value)
+    }
+    return {name for name in found if names.count(name) == 1}
+
+
+def _matches_all(value: ast.expr) -> bool:
+    if not isinstance(value, ast.Call) or not value.args:
+        return False
+    pattern = value.args[0]
+    empty = isinstance(pattern, ast.Constant) and pattern.value == ""
+    return empty and ast.unparse(value.func) in {"re.search", "re.match"}
+
+
+def _asks(part: ast.AST, sure: set[str]) -> TypeGuard[ast.If]:
+    """Whether this asks for what is always so."""
+    return isinstance(part, ast.If) and isinstance(part.test, ast.Name) and part.test.id in sure
+
+
+def _ends(body: list[ast.stmt], sure: set[str]) -> bool:
+    """Whether every way through these lines ends in an answer."""
+    last = body[-1] if body else None
+    if isinstance(last, ast.If):
+        return _ends(last.body, sure) and (_asks(last, sure) or _ends(last.orelse, sure))
+    return isinstance(last, ast.Return)
 
 
 def _is_true(value: ast.expr | None) -> bool:
     if isinstance(value, ast.Constant):
-        return value.value is True
+        return value.value is True or (type(value.value) in {int, float} and value.value != 0)
     if not isinstance(value, ast.Dict):
         return False
     pairs = zip(value.keys, value.values, strict=True)

@@ -241,6 +241,11 @@ def test_a_check_that_can_only_say_yes_asks_for_free_words(tmp_path: Path) -> No
     "script",
     [
         "def ok(e, a):\n  return a == '1'",
+        "def ok(e, a):\n  return 0",
+        "def ok(e, a):\n  if a:\n    return 1\n  else:\n    pass",
+        "import re\ndef ok(e, a):\n  found = re.search('b', a)\n  if found:\n    return 1\n  else:\n    return 0",
+        "import re\ndef ok(e, a):\n  found = re.search('', a)\n  found = e\n  if found:\n    return 1\n  return 0",
+        "import re\ndef ok(e, a):\n  found = a.count('')\n  if found:\n    return 1\n  return 0",
         "def ok(e, a):\n  if a:\n    return True",
         "def ok(e, a):\n  return {'ok': True, 'grade_decimal': 0.5}",
         "def ok(e, a):\n  print 'old'\n  return True",
