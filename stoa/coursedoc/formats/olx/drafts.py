@@ -21,10 +21,10 @@ def load_drafts(source: Source) -> list[Node]:
     loader.once = True
     files = [place.removeprefix(FOLDER) for place in source.below("drafts") if place.endswith(".xml")]
     files = [name for name in files if "/" in name]
-    roots = [name for name in files if _is_root(source, f"{FOLDER}{name}")]
-    nodes = [loader.file(name) for name in roots]
-    rest = [name for name in files if f"{FOLDER}{name}" not in loader.files]
-    return nodes + [loader.file(name) for name in rest if f"{FOLDER}{name}" not in loader.files]
+    roots = {name for name in files if _is_root(source, f"{FOLDER}{name}")}
+    held = {pointed for name in files for pointed in _pointed_to(source, name, FOLDER)}
+    ordered = sorted(files, key=lambda name: (name not in roots, name in held))
+    return [loader.file(name) for name in ordered if f"{FOLDER}{name}" not in loader.files]
 
 
 def _is_root(source: Source, place: str) -> bool:
@@ -65,15 +65,15 @@ def _draft(node: Node, lessons: dict[str, str], steps: set[str], desk: Desk) -> 
 def load_unlinked(source: Source, published: Loader) -> list[Node]:
     """Elements in files that nothing links to: those first that no other of them holds."""
     files = [name for name in sorted(source.files) if is_block_file(name) and name not in published.files]
-    held = {pointed for name in files for pointed in _pointed_to(source, name)}
+    held = {pointed for name in files for pointed in _pointed_to(source, name, "")}
     published.origin, published.once = Origin.UNLINKED, True
     ordered = sorted(files, key=lambda name: name in held)
     return [published.file(name) for name in ordered if name not in published.files]
 
 
-def _pointed_to(source: Source, place: str) -> set[str]:
-    root = parse(source.bytes_of(place)).root
-    if root is None or place.split("/", maxsplit=1)[0] not in CONTAINERS:
+def _pointed_to(source: Source, name: str, folder: str) -> set[str]:
+    root = parse(source.bytes_of(f"{folder}{name}")).root
+    if root is None or name.split("/", maxsplit=1)[0] not in CONTAINERS:
         return set()
     return {f"{child.tag}/{(child.get('url_name') or '').replace(':', '/')}.xml" for child in root.iter()}
 

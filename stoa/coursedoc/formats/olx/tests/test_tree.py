@@ -243,6 +243,25 @@ def test_drafts_are_kept_apart_and_never_shown(tmp_path: Path) -> None:
     assert given.report.lost == 0
 
 
+@pytest.mark.parametrize("kind", ["discussion", "word_cloud"])
+def test_a_draft_that_another_draft_holds_comes_once_and_in_it(tmp_path: Path, kind: str) -> None:
+    parent = 'parent_url="i4x://Org/C1/{}" index_in_children_list="1"'
+    files = {
+        "drafts/vertical/n.xml": f'<vertical {parent.format("sequential/s1")}><{kind} url_name="w"/></vertical>',
+        f"drafts/{kind}/w.xml": f'<{kind} display_name="W" {parent.format("vertical/n")}/>',
+    }
+
+    given = imported(an_export(tmp_path, files=files))
+
+    (draft,) = given.course.drafts
+    assert [item.id for item in draft.step.items] == ["w"]
+    assert [element.tag for element in given.report.elements if "draft" in element.tag] == [
+        "vertical (draft)",
+        f"{kind} (draft)",
+    ]
+    assert (given.report.lost, given.report.found[f"{kind} (draft)"]) == (0, 1)
+
+
 def test_what_nothing_links_to_goes_into_a_hidden_module(tmp_path: Path) -> None:
     files = {
         "vertical/o.xml": '<vertical display_name="Old"><html url_name="h"/><html url_name="p"/></vertical>',
