@@ -24,6 +24,10 @@ BLANK = " ____ "
 READ_KEYS = {"title", "label", "question_text", "questionText", "displayName", "start", "finish", "explanation", "text"}
 FAULTY = "This part of the course could not be read. It was kept as it came, and its instructor has been told."
 UNKNOWN = "This part of the course came from another platform and can't be shown here yet."
+CODE = {"pre", "code", "tt", "samp", "kbd", "textarea"}
+ESCAPED = re.compile(r"\s*<[a-zA-Z][^<>]*>")
+HELD = "\ufdd0{}\ufdd1"
+"""Stands where markup will stand; no text has these characters."""
 SECRET_ATTRIBUTE = re.compile(r"""(?<![\w.:-])([\w.:-]{1,80})\s*=\s*("[^"]*"|'[^']*')""")
 
 
@@ -78,8 +82,22 @@ def _readable(node: Node, desk: Desk) -> Text:
     body = copy_of(node.body)
     for element in list(body.iter()):
         _make_readable(element)
-    words = inner_html(body).strip() + _words_of_data(node)
+    words = (inner_html(body) if node.tag == "problem" else _with_markup(body)).strip() + _words_of_data(node)
     return desk.text(words, node) if words else Text()
+
+
+def _with_markup(body: XmlElement) -> str:
+    """The HTML within, with that which an element holds as text; in code it stays text."""
+    held: list[str] = []
+    for element in body.iter():
+        text = element.text or ""
+        if ESCAPED.match(text) and not len(element) and tag_of(element) not in CODE:
+            element.text = HELD.format(len(held))
+            held.append(text)
+    words = inner_html(body)
+    for place, text in enumerate(held):
+        words = words.replace(HELD.format(place), text)
+    return words
 
 
 def _make_readable(element: XmlElement) -> None:

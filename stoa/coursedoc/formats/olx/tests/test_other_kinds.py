@@ -297,6 +297,15 @@ def test_unknown_kinds_are_kept_whole(tmp_path: Path, tag: str) -> None:
     assert fate_of(given, tag)[0].fate is Fate.KEPT
 
 
+def test_words_of_an_unknown_kind_that_are_markup_are_read_as_markup(tmp_path: Path) -> None:
+    words = "<text>&lt;p&gt;Where from?&lt;/p&gt;</text><i>1 &lt; 2</i><code>&lt;p&gt;</code>"
+
+    item = the_item(tmp_path, f'<ubcpi url_name="u">{words}</ubcpi>')
+
+    assert isinstance(item, Raw)
+    assert item.readable.source == "<text><p>Where from?</p></text><i>1 &lt; 2</i><code>&lt;p&gt;</code>"
+
+
 def test_a_drag_and_drop_shows_its_words(tmp_path: Path) -> None:
     data = quoted(
         '{"items": [{"displayName": "Apple"}], "zones": [{"title": "Fruit"}], "feedback": {"finish": "Good"}}'
