@@ -150,7 +150,9 @@ class Loader:
         tag = tag or tag_of(element)
         self._bound(path, place)
         self.files.add(place)
-        node = Node(tag=tag, name=name, attributes=attributes_of(element), body=element, place=place)
+        node = Node(
+            tag=tag, name=name, attributes=_in_todays_words(tag, attributes_of(element)), body=element, place=place
+        )
         node.origin, node.copy = self.origin, self._claim(tag, name, place)
         if parsed.fault:
             node.fault, node.source = parsed.fault, parsed.source
@@ -216,6 +218,13 @@ def _check_is_course(root: XmlElement, place: str) -> None:
     if not NAMING & set(attributes_of(root)) and not any(tag_of(child) in CONTAINERS for child in root):
         problem = "It has no name, and nothing in it is a part of an Open edX course."
         raise SourceRefused(problem, place=place, remedy="Give the folder or archive that Studio's Export made.")
+
+
+def _in_todays_words(tag: str, attributes: dict[str, str]) -> dict[str, str]:
+    """The attributes; in courses of 2012 a title is called `name`."""
+    if tag in FILE_BACKED and "name" in attributes and "display_name" not in attributes:
+        return {"display_name" if name == "name" else name: value for name, value in attributes.items()}
+    return attributes
 
 
 def _only_names(tag: str, attributes: dict[str, str]) -> bool:

@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from stoa.coursedoc.formats.olx.tests.makers import an_export, imported, items_of
+from stoa.coursedoc.model.texts import Kept
 
 
 def test_a_step_that_studio_named_is_called_by_its_lesson_or_by_what_is_in_it(tmp_path: Path) -> None:
@@ -25,6 +26,22 @@ def test_a_step_that_studio_named_is_called_by_its_lesson_or_by_what_is_in_it(tm
         ["How it works", "unit", "Own", "Step"],
         ["Check"],
     ]
+
+
+def test_titles_of_the_first_courses_are_called_name(tmp_path: Path) -> None:
+    inside = '<problem slug="p" name="Energy"><p>x</p></problem><html name="Old" display_name="New">x</html>'
+    chapter = f'<chapter slug="c" name="Week 1"><sequential slug="s" name="Circuits">{inside}</sequential></chapter>'
+
+    given = imported(an_export(tmp_path, chapters=chapter))
+
+    (module,) = given.course.modules
+    (lesson,) = module.lessons
+    assert (module.title, lesson.title, [step.title for step in lesson.steps]) == (
+        "Week 1",
+        "Circuits",
+        ["Energy", "New"],
+    )
+    assert [item.kept for item in items_of(given)] == [(), (Kept(name="name", value="Old"),)]
 
 
 def test_a_text_that_studio_named_has_no_name(tmp_path: Path) -> None:
