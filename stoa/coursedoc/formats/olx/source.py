@@ -12,6 +12,8 @@ from stoa.coursedoc.formats.olx.xml import attributes_of, parse, tag_of
 from stoa.coursedoc.imported import Finding, SourceRefused
 
 ROOTS = ("course.xml", "library.xml")
+RUNS = re.compile(r"(?:^|/)roots/[^/]+\.xml$")
+"""Where the first courses have the beginnings of their runs; their course.xml is a link to one of these."""
 Progress = Callable[[str, int, int], None]
 
 
@@ -53,7 +55,7 @@ def open_source(path: Path, *, work: Path, limits: Limits, progress: Progress) -
     members = walk(path, limits) if path.is_dir() else unpack(path, work=work, limits=limits, progress=progress)
     refuse_other_formats(members)
     root = find_root(members)
-    prefix = root.removesuffix(root.rpartition("/")[2])
+    prefix = _folder_of(root)
     below = {name.removeprefix(prefix): place for name, place in members.files.items() if name.startswith(prefix)}
     return Source(below, root=root.removeprefix(prefix), limits=limits, findings=members.findings, work=work)
 
@@ -72,23 +74,32 @@ def find_root(members: Members) -> str:
     """The `course.xml` or `library.xml` nearest to the top; `course/course.xml` may be a run named so."""
     found = [name for name in members.files if name.rpartition("/")[2] in ROOTS]
     named = [name for name in found if _names_a_course(members.files[name])]
-    candidates = sorted(named or found, key=lambda name: (name.count("/"), name))
+    runs = [name for name in members.files if RUNS.search(name) and not named and _names_a_course(members.files[name])]
+    candidates = sorted(named or runs or found, key=lambda name: (name.count("/"), name))
     if not candidates:
         raise SourceRefused(
             "There is no course.xml in it.", remedy="Give the folder or archive that Studio's Export made."
         )
     shallowest = [name for name in candidates if name.count("/") == candidates[0].count("/")]
-    if len({name.rpartition("/")[0] for name in shallowest}) > 1:
-        names = ", ".join(name.rpartition("/")[0] or "." for name in shallowest)
+    if len({_folder_of(name) for name in shallowest}) > 1:
+        names = ", ".join(_folder_of(name).rstrip("/") or "." for name in shallowest)
         raise SourceRefused(f"It holds several courses: {names}.", remedy="Give one of these folders.")
+    if runs and len(shallowest) > 1:
+        problem = f"It holds several runs: {', '.join(shallowest)}."
+        raise SourceRefused(problem, remedy="Put the one that you want in the place of course.xml.")
     _tell_of_others(members, candidates)
     return shallowest[0]
 
 
+def _folder_of(root: str) -> str:
+    """The course's folder, with a slash behind it; empty where it is the whole source."""
+    return root.removesuffix(root.rpartition("/")[2]).removesuffix("roots/" if RUNS.search(root) else "")
+
+
 def _tell_of_others(members: Members, candidates: list[str]) -> None:
-    here = candidates[0].rpartition("/")[0]
+    here = _folder_of(candidates[0])
     for other in candidates[1:]:
-        if here and not other.startswith(f"{here}/"):
+        if here and not other.startswith(here):
             problem = "This is a course of its own; it was not read."
             members.findings.append(Finding(place=other, problem=problem, remedy="Import its folder alone."))
 

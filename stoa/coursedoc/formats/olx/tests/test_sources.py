@@ -42,6 +42,31 @@ def test_files_of_a_folder_whose_name_begins_alike_are_not_the_courses(tmp_path:
     assert given.report.found == {"course": 1, "chapter": 1}
 
 
+RUN = '<course url_name="r" org="o" course="c"/>'
+
+
+@pytest.mark.parametrize("link", ["file", "link", "none"])
+def test_the_first_courses_begin_in_a_folder_of_roots(tmp_path: Path, link: str) -> None:
+    files = {"c/roots/r.xml": RUN, "c/course/r.xml": '<course><chapter url_name="one"/></course>'}
+    folder = written(tmp_path / "all", files)
+    if link == "file":
+        (folder / "c/course.xml").write_text("roots/r.xml")
+    elif link == "link":
+        (folder / "c/course.xml").symlink_to("roots/r.xml")
+
+    given = imported(folder)
+
+    assert [module.id for module in given.course.modules] == ["one"]
+    assert (given.report.found, given.report.lost) == ({"course": 1, "chapter": 1}, 0)
+
+
+def test_which_of_several_runs_is_meant_is_asked(tmp_path: Path) -> None:
+    folder = written(tmp_path / "all", {"roots/r.xml": RUN, "roots/s.xml": RUN})
+
+    with pytest.raises(SourceRefused, match=r"several runs: roots/r\.xml, roots/s\.xml"):
+        imported(folder)
+
+
 def test_a_course_that_points_to_nothing_says_so(tmp_path: Path) -> None:
     path = written(tmp_path / "half", {"course.xml": '<course url_name="V1" org="o" course="c"/>'})
 
