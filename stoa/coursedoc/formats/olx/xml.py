@@ -11,6 +11,8 @@ from stoa.coursedoc.encodings import decode
 
 INTERNAL_SUBSET = re.compile(rb"<!DOCTYPE[^>\[]*\[", re.IGNORECASE)
 ENTITY = re.compile(rb"<!ENTITY", re.IGNORECASE)
+TEMPLATE = re.compile(r"<%(?:page|namespace|inherit|include|def|block)\b")
+"""Courses that are kept as templates of Mako."""
 NAMESPACED = re.compile(r"^\{[^}]*\}")
 
 
@@ -35,8 +37,8 @@ def parse(data: bytes) -> Parsed:
     try:
         root = etree.fromstring(plain, _parser(recover=False))
     except etree.XMLSyntaxError as error:
-        saved = _saved(plain)
-        return Parsed(root=saved, fault=f"It is not well-formed XML: {error.msg}", notes=notes, source=text)
+        what = "a template that gives XML once it is filled in" if TEMPLATE.search(text) else "not well-formed XML"
+        return Parsed(root=_saved(plain), fault=f"It is {what}: {error.msg}.", notes=notes, source=text)
     return Parsed(root=root, fault=fault, notes=notes, source=text)
 
 

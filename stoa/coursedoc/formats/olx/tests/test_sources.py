@@ -60,6 +60,18 @@ def test_the_first_courses_begin_in_a_folder_of_roots(tmp_path: Path, link: str)
     assert (given.report.found, given.report.lost) == ({"course": 1, "chapter": 1}, 0)
 
 
+@pytest.mark.parametrize(
+    ("content", "why"),
+    [
+        ('<%namespace file="/c.xml" name="c"/><course org="o"/>', r"a template .* filled in: .*\d\. Correct the file,"),
+        ('<course org="o" course="c"', r"not well-formed XML: .*\d\. Correct the file,"),
+    ],
+)
+def test_a_refusal_of_what_is_no_xml_is_two_sentences(tmp_path: Path, content: str, why: str) -> None:
+    with pytest.raises(SourceRefused, match=why):
+        imported(written(tmp_path / "all", {"course.xml": content}))
+
+
 def test_which_of_several_runs_is_meant_is_asked(tmp_path: Path) -> None:
     folder = written(tmp_path / "all", {"roots/r.xml": RUN, "roots/s.xml": RUN})
 
