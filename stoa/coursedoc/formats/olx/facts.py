@@ -1,6 +1,8 @@
 """What holds for the whole course: names, dates, people, licence."""
 
+import hashlib
 import re
+import unicodedata
 from collections.abc import Mapping
 
 from stoa.coursedoc.formats.olx.desk import Desk
@@ -30,6 +32,8 @@ USED = (
 )  # fmt: skip  # a table, read by its rows
 LICENCES = {"all-rights-reserved": "All rights reserved"}
 CREATIVE_COMMONS = re.compile(r"creative-commons:\s*(?:ver=([\d.]+))?\s*((?:BY|NC|ND|SA|\s)*)$")
+MARKS = re.compile(r"[\u0300-\u036f]")
+"""Accents, once they are taken off their letters."""
 NUMBER = re.compile(r"\d+")
 LANGUAGE = re.compile(r"^[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{2,8})*$")
 SUMMARY = 500
@@ -44,8 +48,12 @@ def key_of(root: Node, folder: str) -> CourseKey:
 
 
 def slug_of(key: CourseKey) -> str:
-    """The course's slug: its number, never the run alone."""
-    return re.sub(r"[^a-z0-9]+", "-", key.course.lower()).strip("-") or "course"
+    """The course's slug: its number, never the run alone; letters that an address can't hold are told apart."""
+    number = unicodedata.normalize("NFKD", key.course.lower())
+    plain = re.sub(r"[^a-z0-9]+", "-", MARKS.sub("", number)).strip("-")
+    if not any(letter.isalnum() and not letter.isascii() for letter in number):
+        return plain or "course"
+    return f"{plain or 'course'}-{hashlib.sha256(key.course.encode()).hexdigest()[:8]}"
 
 
 def language_of(root: Node) -> str:

@@ -5,6 +5,8 @@ from pathlib import Path
 
 import pytest
 
+from stoa.coursedoc.formats.olx.facts import slug_of
+from stoa.coursedoc.formats.olx.links import CourseKey
 from stoa.coursedoc.formats.olx.policy import hours_of
 from stoa.coursedoc.formats.olx.tests.makers import an_export, findings_of, imported
 from stoa.coursedoc.formats.olx.values import as_json, flag, moment, plain, real_moment, seconds, whole
@@ -48,6 +50,24 @@ def test_the_policy_beats_the_attributes(tmp_path: Path) -> None:
     assert course.start.year == 2020
     assert (course.end, course.self_paced, course.language) == (None, True, "fr")
     assert course.modules[0].lessons[0].title == "Policy's lesson"
+
+
+@pytest.mark.parametrize(
+    ("number", "start"),
+    [("6.00x", "6-00x"), ("Échelle", "echelle"), ("数学101", "101-"), ("物理101", "101-"), ("数学", "course-")],
+)
+def test_a_courses_number_is_its_id_in_whatever_script(tmp_path: Path, number: str, start: str) -> None:
+    files = {"course.xml": f'<course url_name="r1" org="Org" course="{number}"/>'}
+
+    id_ = imported(an_export(tmp_path, files=files)).course.id
+
+    assert (id_[: len(start)], len(id_) - len(start)) == (start, 8 if start.endswith("-") else 0)
+
+
+def test_numbers_that_differ_in_letters_only_are_two_courses() -> None:
+    keys = [CourseKey(org="o", course=number, run="r") for number in ("数学101", "物理101")]
+
+    assert len({slug_of(key) for key in keys}) == 2
 
 
 def test_what_the_course_says_of_itself(tmp_path: Path) -> None:
