@@ -8,12 +8,11 @@ from datetime import datetime
 from pathlib import Path
 
 import click
-from django.utils.text import slugify
 from rich.console import Console
 from rich.progress import BarColumn, Progress, SpinnerColumn, TaskProgressColumn, TextColumn, TimeElapsedColumn
 from rich.table import Table
 
-from stoa.accounts.actions import found_organisation
+from stoa.accounts.actions import organisation_named
 from stoa.accounts.models import Organisation
 from stoa.authoring import actions, queries
 from stoa.authoring.actions import BroughtIn, Looked, Offer, Outcome
@@ -137,10 +136,9 @@ def _shown(came: BroughtIn, *, code: str, gate: str | None, at: datetime) -> Off
 
 
 def _organisation(name: str) -> Organisation | None:
-    slug = slugify(name)[:80]
-    if name and not slug:
+    if name and not any(map(str.isalnum, name)):
         raise click.BadParameter("name the organisation with letters or digits", param_hint="--organisation")
-    return found_organisation(slug=slug, name=name) if name else None
+    return organisation_named(name) if name else None
 
 
 @contextmanager

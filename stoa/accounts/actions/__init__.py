@@ -2,7 +2,7 @@
 
 from stoa.accounts.actions.guardians import OwnAddress, agree, ask_guardian, refuse
 from stoa.accounts.actions.limits import TooOften, asker, forget_spent_allowances, spend
-from stoa.accounts.actions.organisations import appoint, dismiss, found_organisation
+from stoa.accounts.actions.organisations import appoint, dismiss, found_organisation, organisation_named
 from stoa.accounts.actions.people import (
     AddressTaken,
     LastAdministrator,
@@ -37,6 +37,7 @@ __all__ = [
     "forget_profile",
     "forget_spent_allowances",
     "found_organisation",
+    "organisation_named",
     "refuse",
     "say_whether_one_teaches",
     "spend",

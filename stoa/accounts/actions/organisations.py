@@ -1,8 +1,10 @@
 """Organisations and who runs them."""
 
+import hashlib
 from datetime import datetime
 
 from django.db import transaction
+from django.utils.text import slugify
 
 from stoa.accounts.events import StaffAppointed, StaffDismissed
 from stoa.accounts.models import Organisation, Person, Staff
@@ -14,6 +16,12 @@ def found_organisation(*, slug: str, name: str, about: str = "", url: str = "") 
     """The organisation with this slug; it is made where the site has none yet."""
     facts = {"name": name, "about": about, "url": url}
     return Organisation.objects.get_or_create(slug=slug, defaults=facts)[0]
+
+
+def organisation_named(name: str) -> Organisation:
+    """The organisation of this name, in whatever script it is written; it is made where the site has none yet."""
+    digest = hashlib.sha256(name.encode()).hexdigest()[:8]
+    return found_organisation(slug=slugify(name)[:80] or f"organisation-{digest}", name=name[:200])
 
 
 @transaction.atomic

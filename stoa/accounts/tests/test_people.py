@@ -59,6 +59,14 @@ def test_appointing_and_founding_twice_changes_nothing() -> None:
     assert Staff.objects.count() == 1
 
 
+def test_organisations_whose_names_no_address_can_hold_are_told_apart() -> None:
+    cyrillic, chinese = actions.organisation_named("Единица"), actions.organisation_named("大学")
+
+    assert actions.organisation_named("Единица") == cyrillic != chinese
+    assert (cyrillic.name, chinese.name) == ("Единица", "大学")
+    assert actions.organisation_named("Harbour School").slug == "harbour-school"
+
+
 @pytest.mark.req("R098")
 def test_the_administration_pages_show_staff_their_own_organisation_only(client: Client) -> None:
     harbour, hill = an_organisation("Harbour School"), an_organisation("Hill School")

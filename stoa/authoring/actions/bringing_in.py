@@ -9,9 +9,8 @@ from pathlib import Path
 from tempfile import mkdtemp
 
 from django.conf import settings
-from django.utils.text import slugify
 
-from stoa.accounts.actions import found_organisation
+from stoa.accounts.actions import organisation_named
 from stoa.accounts.models import Organisation, Person
 from stoa.authoring.actions.publishing import Progress, publish
 from stoa.authoring.rules.reports import Counted, counted
@@ -70,5 +69,4 @@ def sweep(*, now: datetime) -> None:
 
 
 def _organisation_of(imported: Imported) -> Organisation:
-    name = imported.course.organisation.strip() or NAMELESS
-    return found_organisation(slug=slugify(name)[:80] or slugify(NAMELESS), name=name[:200])
+    return organisation_named(imported.course.organisation.strip() or NAMELESS)
