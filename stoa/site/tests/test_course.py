@@ -7,13 +7,13 @@ import pytest
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries, Settings
 
-from stoa.accounts.tests.makers import a_learner, an_organisation
+from stoa.accounts.tests.makers import a_learner, an_administrator, an_organisation
 from stoa.authoring import actions
 from stoa.authoring.tests.makers import MONDAY, a_published_run, a_published_version
 from stoa.catalogue import actions as catalogue
 from stoa.catalogue.models import Run
 from stoa.catalogue.tests.makers import a_document
-from stoa.coursedoc.model import Page, Text
+from stoa.coursedoc.model import Assignment, Lesson, Module, Page, Step, Text
 from stoa.kernel.clock import now
 
 pytestmark = pytest.mark.django_db
@@ -106,6 +106,22 @@ def test_a_link_to_a_step_leads_into_the_run_of_the_reader(client: Client) -> No
     answer = client.get(f"{home(run)}steps/hello/")
 
     assert answer["Location"] == f"{home(run)}runs/{run.code}/steps/hello/"
+
+
+def test_a_hidden_assignment_leads_to_no_page_that_its_team_does_not_find(client: Client) -> None:
+    steps = tuple(
+        Step(id=id_, title=id_, items=(Assignment(id=f"{id_}-work", title=id_),), hidden=id_ == "kept-back")
+        for id_ in ("kept-back", "shown")
+    )
+    lesson = Lesson(id="l", title="L", steps=steps)
+    run = a_published_run(document=a_document(modules=(Module(id="m", title="M", lessons=(lesson,)),)))
+    client.force_login(an_administrator())
+
+    shown, kept_back = (page(client, f"{home(run)}runs/{run.code}/steps/{step}/") for step in ("shown", "kept-back"))
+
+    assert 'id="item-kept-back-work"' in kept_back
+    assert "/assignments/kept-back-work/" not in kept_back
+    assert "/assignments/shown-work/" in shown
 
 
 def test_pages_beside_the_lessons_are_shown(client: Client) -> None:
