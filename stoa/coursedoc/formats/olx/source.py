@@ -54,10 +54,12 @@ def open_source(path: Path, *, work: Path, limits: Limits, progress: Progress) -
     """The source at a path, a folder or an archive, with its root found."""
     members = walk(path, limits) if path.is_dir() else unpack(path, work=work, limits=limits, progress=progress)
     refuse_other_formats(members)
-    root = find_root(members)
-    prefix = _folder_of(root)
+    whole = _innermost(members, find_root(members))
+    prefix = _folder_of(whole)
+    root = whole.removeprefix(prefix)
     below = {name.removeprefix(prefix): place for name, place in members.files.items() if name.startswith(prefix)}
-    return Source(below, root=root.removeprefix(prefix), limits=limits, findings=members.findings, work=work)
+    _let_the_only_run_stand_in(below, root, members.findings)
+    return Source(below, root=root, limits=limits, findings=members.findings, work=work)
 
 
 def refuse_other_formats(members: Members) -> None:
@@ -94,6 +96,35 @@ def find_root(members: Members) -> str:
 def _folder_of(root: str) -> str:
     """The course's folder, with a slash behind it; empty where it is the whole source."""
     return root.removesuffix(root.rpartition("/")[2]).removesuffix("roots/" if RUNS.search(root) else "")
+
+
+def _innermost(members: Members, root: str) -> str:
+    """The root, or that of a whole export that lies where the root expects the file of its run."""
+    inner = _run_of(members.files, root)
+    while _run_of(members.files, inner) in members.files:
+        problem = "It points to a course.xml of its own folder, which was read in its place."
+        members.findings.append(Finding(place=root, problem=problem, remedy="Import that folder alone."))
+        root, inner = inner, _run_of(members.files, inner)
+    return root
+
+
+def _run_of(files: dict[str, Path], root: str) -> str:
+    """The file that a course's root points to; empty where the course stands in the root itself."""
+    if root not in files or not _names_a_course(files[root]):
+        return ""
+    element = parse(files[root].read_bytes()).root
+    name = "" if element is None or len(element) else attributes_of(element).get("url_name", "")
+    return f"{_folder_of(root)}course/{name.replace(':', '/')}.xml" if name else ""
+
+
+def _let_the_only_run_stand_in(files: dict[str, Path], root: str, findings: list[Finding]) -> None:
+    """Where the run's file has another name than the root says, and there is only this one, it is meant."""
+    run = _run_of(files, root)
+    runs = [name for name in files if re.fullmatch(r"course/[^/]+\.xml", name)]
+    if run and run not in files and len(runs) == 1:
+        files[run] = files.pop(runs[0])
+        problem = f"It points to {run}, which is not there; {runs[0]} was read in its place."
+        findings.append(Finding(place=root, problem=problem, remedy="Let it point to that, or put the file."))
 
 
 def _tell_of_others(members: Members, candidates: list[str]) -> None:

@@ -79,6 +79,32 @@ def test_which_of_several_runs_is_meant_is_asked(tmp_path: Path) -> None:
         imported(folder)
 
 
+def test_a_root_that_misnames_its_only_run_means_it(tmp_path: Path) -> None:
+    course = '<course><chapter url_name="one"/></course>'
+    root = {"course.xml": '<course url_name="new" org="o" course="c"/>'}
+
+    one = imported(written(tmp_path / "one", {**root, "course/old.xml": course}))
+    two = imported(written(tmp_path / "two", {**root, "course/old.xml": course, "course/older.xml": course}))
+
+    assert ([module.id for module in one.course.modules], one.course.run) == (["one"], "new")
+    assert "course/new.xml, which is not there; course/old.xml was read in its place" in findings_of(one)
+    assert (one.report.found, one.report.lost) == ({"course": 1, "chapter": 1}, 0)
+    assert two.course.modules == ()
+
+
+def test_an_export_that_lies_inside_a_copy_of_itself_is_read_there(tmp_path: Path) -> None:
+    root = '<course url_name="course" org="o" course="c"/>'
+    course = '<course><chapter url_name="one"/></course>'
+    files = {"chapter/one.xml": "<chapter/>", "course.xml": root}
+    inner = {f"course/{name}": content for name, content in {**files, "course/course.xml": course}.items()}
+
+    given = imported(written(tmp_path / "all", {**files, **inner}))
+
+    assert [module.id for module in given.course.modules] == ["one"]
+    assert "was read in its place" in findings_of(given)
+    assert given.report.found == {"course": 1, "chapter": 1}
+
+
 def test_a_course_that_points_to_nothing_says_so(tmp_path: Path) -> None:
     path = written(tmp_path / "half", {"course.xml": '<course url_name="V1" org="o" course="c"/>'})
 
