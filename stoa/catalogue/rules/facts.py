@@ -48,7 +48,7 @@ def facts_of(course: Course) -> CourseFacts:
         weeks=course.weeks,
         hours_a_week=course.hours_a_week,
         minutes=effort.course_minutes(course),
-        modules=sum(not module.hidden for module in course.modules),
+        modules=len({place.module.id for place in _shown_steps(course)}),
         caption_languages=_caption_languages(items),
         skills=tuple(skill[:80] for skill in course.skills),
         peers=tuple(_peers(items)),
@@ -64,9 +64,16 @@ def is_for_beginners(course: Course) -> bool:
 
 def shown_items(course: Course) -> Iterator[Item]:
     """The items that learners see."""
-    for place in walking.steps(course):
-        if not (place.module.hidden or place.lesson.hidden or place.step.hidden):
-            yield from (item for item in walking.items(place.step) if not item.hidden)
+    for place in _shown_steps(course):
+        yield from (item for item in walking.items(place.step) if not item.hidden)
+
+
+def _shown_steps(course: Course) -> Iterator[walking.Place]:
+    return (
+        place
+        for place in walking.steps(course)
+        if not (place.module.hidden or place.lesson.hidden or place.step.hidden)
+    )
 
 
 def _caption_languages(items: tuple[Item, ...]) -> tuple[str, ...]:
