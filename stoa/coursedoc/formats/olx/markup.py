@@ -29,7 +29,8 @@ FRAMES = tuple(
     for tag in ("iframe", "object", "embed", "frame", "applet")
 )
 OUTSIDE_PICTURE = re.compile(r"""(?i)<img\b[^<>]*?\ssrc\s*=\s*["']?\s*(?:https?:)?//""")
-FORM = re.compile(r"(?i)<(form|input|select|textarea|button)\b")
+FORM = re.compile(r"(?i)<(form|input|select|textarea)\b")
+"""A button alone is no loss: its words stay, and around it often stands a link."""
 MATHJAX_INLINE = (re.compile(r"(?i)\[mathjaxinline\]"), re.compile(r"(?i)\[/mathjaxinline\]"))
 MATHJAX_BLOCK = (re.compile(r"(?i)\[mathjax\]"), re.compile(r"(?i)\[/mathjax\]"))
 INLINE = (re.compile(r"\\\("), re.compile(r"\\\)"))

@@ -134,6 +134,12 @@ def test_every_address_of_a_tag_is_changed_and_samples_in_words_are_not() -> Non
             "frames became links",
         ),
         ('<iframe src="javascript:x"></iframe>', "", "frames became links"),
+        (
+            '<a href="https://x.example/"><button>Hear</button></a>',
+            '<a href="https://x.example/"><button>Hear</button></a>',
+            "",
+        ),
+        ("<form><button>Ask</button></form>", "<form><button>Ask</button></form>", "form fields dropped"),
         ("<html><head><title>T</title></head><body><p>a</p></body></html>", "<p>a</p>", ""),
         ("\\(a<b\\) and [mathjax]x[/mathjax]", "\\(a&lt;b\\) and \\[x\\]", ""),
     ],
