@@ -1,6 +1,7 @@
 """The course as a tree: pointers followed, names settled, faults kept beside what could be saved."""
 
 import hashlib
+import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -14,6 +15,7 @@ from stoa.coursedoc.formats.olx.tags import CONTAINERS, FILE_BACKED, is_block
 from stoa.coursedoc.formats.olx.xml import Parsed, attributes_of, parse, source_of, tag_of
 from stoa.coursedoc.imported import SourceRefused
 
+NOT_IN_NAMES = re.compile(r"[^\w.%-]+")
 NAMING = {"url_name", "slug", "org", "course", "library", "display_name"}
 Way = tuple[str, ...]
 """Files on the way from the course to an element; empty where an element stands in another's file."""
@@ -99,7 +101,7 @@ class Loader:
     def element(self, element: XmlElement, place: str, path: Way = ()) -> Node | None:
         """The element at hand, or what it points to."""
         attributes = attributes_of(element)
-        tag, name = tag_of(element), name_of(element)
+        tag, name = tag_of(element), self._name(element)
         target = self._target(element, tag, name, attributes)
         if target is None:
             return self._inline(element, place, path, name)
@@ -115,6 +117,18 @@ class Loader:
             if "filename" in attributes or key not in parsed.root.attrib:
                 parsed.root.set(key, value)
         return self._node(parsed.root, target, (*path, target), name=name, parsed=parsed, tag=tag)
+
+    def _name(self, element: XmlElement) -> str:
+        """The name an element has; else its title, as edX does, so that editing the inside changes no name.
+
+        Only the first of a title, and no draft: a name that stands for another element would be worse than none.
+        """
+        return name_of(element) or self._title_as_name(element) or made_name(element)
+
+    def _title_as_name(self, element: XmlElement) -> str:
+        tag, title = tag_of(element), title_as_name(element)
+        taken = f"{tag}/{title}.xml" in self.source or (self.seen[tag, title] and not self._copying)
+        return "" if taken or self.origin is not Origin.PUBLISHED else title
 
     def _target(self, element: XmlElement, tag: str, name: str, attributes: dict[str, str]) -> str | None:
         """The file that an element points to; None where its body is here."""
@@ -233,10 +247,19 @@ def _only_names(tag: str, attributes: dict[str, str]) -> bool:
 
 
 def name_of(element: XmlElement) -> str:
-    """The name that tells an element from others of its tag; made from its content where it has none."""
+    """The name that its author gave an element to tell it from others of its tag; empty where there is none."""
     attributes = attributes_of(element)
-    for key in ("url_name", "slug", "filename"):
-        if attributes.get(key):
-            return attributes[key]
+    return next((attributes[key] for key in ("url_name", "slug", "filename") if attributes.get(key)), "")
+
+
+def title_as_name(element: XmlElement) -> str:
+    """An element's title as edX makes a name of it."""
+    attributes = attributes_of(element)
+    title = attributes.get("name") or attributes.get("display_name") or ""
+    return NOT_IN_NAMES.sub("_", title).strip("_")
+
+
+def made_name(element: XmlElement) -> str:
+    """A name made of an element's content."""
     digest = hashlib.sha1(source_of(element).encode(), usedforsecurity=False)
     return f"{tag_of(element)}_{digest.hexdigest()[:12]}"
