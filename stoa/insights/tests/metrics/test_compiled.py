@@ -5,6 +5,7 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
+import ibis.expr.types as ir
 import pytest
 
 from stoa.insights.engine.metrics import compiled
@@ -30,9 +31,9 @@ def compiling(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     found: list[str] = []
     really = compiled._sql  # noqa: SLF001 -- what is counted
 
-    def counted(table: object) -> str:
-        found.append(str(type(table)))
-        return really(table)  # type: ignore[arg-type]  # whatever comes goes on
+    def counted(table: ir.Table) -> str:
+        found.append(PART)
+        return really(table)
 
     monkeypatch.setattr(compiled, "_sql", counted)
     return found
