@@ -153,7 +153,7 @@ class Shelf:
             new = remade.rows.slice(starts[turn], ends[turn] - starts[turn])
             rows = [self._read(path, new.schema) for path in old.paths(self._folder, [which[turn]])]
             held = remade.among(pa.concat_tables(rows), new)
-            return list(_cut([held], new.schema, old.begin(which[turn])))
+            return list(_cut([held], new.schema, _begin(old.begin(which[turn]), held)))
 
         made = self._write(piece for pieces in _two_by_two(merged, len(which)) for piece in pieces)
         gone = set(range(len(old.files)) if old.whole else which)
@@ -190,6 +190,11 @@ class Shelf:
             for one in waiting:
                 one.result()
         return made
+
+
+def _begin(before: int, held: pa.Table) -> int:
+    """Where a leaf begins now: what it held of a course may have gone to the leaf in which that course begins."""
+    return before if before == NOWHERE or not held.num_rows else max(before, int(_places_of(held.slice(0, 1))[0]))
 
 
 def _two_by_two(work: Callable[[int], list[tuple[int, pa.Table]]], turns: int) -> Iterator[list[tuple[int, pa.Table]]]:
