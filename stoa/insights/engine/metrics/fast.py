@@ -34,8 +34,9 @@ from stoa.insights.engine.schema import SILVER
 
 Whole = NDArray[np.int64]
 Columns = dict[str, Whole]
-#: So many acts are in memory at once; a single larger course is taken whole.
-AT_ONCE = 5_000_000
+#: So many acts are in memory at once; a single larger course is taken whole. Arrays of so many numbers stay under the
+#: 32 MB above which each new one is fetched from the system page by page, which took a third of all time.
+AT_ONCE = 3_000_000
 _KINDS: Final = 256
 _NONE: Final = -1
 
@@ -139,8 +140,9 @@ def _of(acts: Columns, earlier: Earlier | None) -> Iterator[tuple[str, Columns]]
     else:
         gap[starts] = np.where(earlier.known, acts["t"][starts] - earlier.t, _NONE)
         before[starts], begun = earlier.klass, (~earlier.known).astype(np.int64)
-    yield "state/pairs", _pairs(acts, starts, gap, klass, before, begun)
-    yield "state/days", _days(acts, pair, gap)
+    gaps = _Gaps.of(gap)
+    yield "state/pairs", _pairs(acts, starts, gaps, klass, before, begun)
+    yield "state/days", _days(acts, pair, gaps)
     registration = np.repeat(np.arange(len(starts)), np.diff(np.append(starts, len(pair))))
     yield "state/tries", _tries(acts, registration)
     courseware = _one_of(acts["kind"], COURSEWARE)
@@ -149,17 +151,33 @@ def _of(acts: Columns, earlier: Earlier | None) -> Iterator[tuple[str, Columns]]
     yield "state/ips", _touched(acts, registration, "ip", acts["ip"] >= 0)
 
 
+@dataclass(frozen=True, kw_only=True)
+class _Gaps:
+    """The time before each act: where it is at most five minutes, and how long it is then and up to half an hour."""
+
+    all: Whole
+    short: NDArray[np.bool_]
+    to_5: Whole
+    to_30: Whole
+
+    @classmethod
+    def of(cls, gap: Whole) -> "_Gaps":
+        """Of gaps, which are negative before a first act."""
+        short, within = (gap >= 0) & (gap <= GAP_5), (gap >= 0) & (gap <= GAP_30)
+        return cls(all=gap, short=short, to_5=np.where(short, gap, 0), to_30=np.where(within, gap, 0))
+
+
 def _pairs(  # noqa: PLR0917 -- columns of one table
-    acts: Columns, starts: Whole, gap: Whole, klass: Whole, before: Whole, begun: Whole
+    acts: Columns, starts: Whole, gaps: _Gaps, klass: Whole, before: Whole, begun: Whole
 ) -> Columns:
-    ends = np.append(starts[1:], len(gap)) - 1
+    ends = np.append(starts[1:], len(klass)) - 1
     some, kind = _Sums(starts), acts["kind"]
-    short, within = (gap >= 0) & (gap <= GAP_5), (gap >= 0) & (gap <= GAP_30)
-    ms = gap // 1000
+    ms = gaps.to_5 // 1000
+    classes = {name: before == number for name, number in CLASSES.items()}
     times = {
-        f"time_{name}_{limit}": some.of(np.where((before == number) & here, gap, 0))
-        for name, number in CLASSES.items()
-        for limit, here in ((5, short), (30, within))
+        f"time_{name}_{limit}": some.of(np.where(here, gap, 0))
+        for name, here in classes.items()
+        for limit, gap in ((5, gaps.to_5), (30, gaps.to_30))
     }
     return {
         "course": acts["course"][starts],
@@ -174,18 +192,18 @@ def _pairs(  # noqa: PLR0917 -- columns of one table
         "last_event": acts["t"][ends],
         "last_seq": acts["seq"][ends],
         "last_class": klass[ends],
-        "nsessions": some.of(gap > GAP_30) + begun,
-        "sum_dt_5": some.of(np.where(short, gap, 0)),
-        "sum_dt_30": some.of(np.where(within, gap, 0)),
-        "n_dt": some.of(short),
-        "sum_ms": some.of(np.where(short, ms, 0)),
-        "sum_squared_ms": some.of(np.where(short, ms * ms, 0)),
-        "longest_dt": np.maximum.reduceat(np.where(short, gap, 0), starts),
+        "nsessions": some.of(gaps.all > GAP_30) + begun,
+        "sum_dt_5": some.of(gaps.to_5),
+        "sum_dt_30": some.of(gaps.to_30),
+        "n_dt": some.of(gaps.short),
+        "sum_ms": some.of(ms),
+        "sum_squared_ms": some.of(ms * ms),
+        "longest_dt": np.maximum.reduceat(gaps.to_5, starts),
         **times,
     }
 
 
-def _days(acts: Columns, pair: Whole, gap: Whole) -> Columns:
+def _days(acts: Columns, pair: Whole, gaps: _Gaps) -> Columns:
     day = acts["t"] // DAY
     starts = np.flatnonzero(np.append(True, (pair[1:] != pair[:-1]) | (day[1:] != day[:-1])))
     some, kind = _Sums(starts), acts["kind"]
@@ -198,8 +216,8 @@ def _days(acts: Columns, pair: Whole, gap: Whole) -> Columns:
         "nplay_video": some.of(kind == Kind.PLAY),
         "nproblem_check": some.of(kind == Kind.CHECK),
         "nforum_events": some.of(_one_of(kind, FORUM)),
-        "sum_dt_5": some.of(np.where((gap >= 0) & (gap <= GAP_5), gap, 0)),
-        "sum_dt_30": some.of(np.where((gap >= 0) & (gap <= GAP_30), gap, 0)),
+        "sum_dt_5": some.of(gaps.to_5),
+        "sum_dt_30": some.of(gaps.to_30),
     }
 
 
