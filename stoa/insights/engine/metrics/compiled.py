@@ -81,16 +81,23 @@ def edition() -> str:
 def _kept(name: str, make: Callable[[OnTheBench], ir.Table]) -> Query:
     """The query of this name as it was compiled before, else compiled now and kept."""
     path = _place()
+    known = _queries(path).get(name)
+    if isinstance(known, dict) and known.keys() == {"sql", "parts"}:
+        return Query(sql=known["sql"], parts=tuple(known["parts"]))
+    named = OnTheBench(_table)
+    sql = _sql(make(named))
+    made = Query(sql=sql, parts=named.opened)
+    _keep(path, name, made)
+    return made
+
+
+def _queries(path: Path) -> dict[str, object]:
+    """What is kept here by name; nothing where the file is not there, or spoiled."""
     try:
-        queries = json.loads(path.read_text())
-        found = queries[name]
-        return Query(sql=found["sql"], parts=tuple(found["parts"]))
-    except (OSError, ValueError, KeyError, TypeError):
-        named = OnTheBench(_table)
-        sql = _sql(make(named))
-        made = Query(sql=sql, parts=named.opened)
-        _keep(path, name, made)
-        return made
+        found = json.loads(path.read_text())
+    except (OSError, ValueError):
+        return {}
+    return found if isinstance(found, dict) else {}
 
 
 def _place() -> Path:
@@ -104,15 +111,10 @@ def _keep(path: Path, name: str, made: Query) -> None:
     """Keep a query, where Python may keep what it compiles; those of other sources are gone then."""
     if sys.dont_write_bytecode:
         return
-    try:
-        queries = json.loads(path.read_text())
-    except (OSError, ValueError):
-        queries = None
-    queries = queries if isinstance(queries, dict) else {}
     # Where nothing may be written, it is compiled again next time.
     with suppress(OSError):
         new = path.with_suffix(f".{os.getpid()}")
-        new.write_text(json.dumps({**queries, name: asdict(made)}))
+        new.write_text(json.dumps({**_queries(path), name: asdict(made)}))
         new.replace(path)
         for other in path.parent.glob("queries-*.json"):
             if other != path:

@@ -113,14 +113,14 @@ def _pairs_of(acts: Columns) -> Whole:
     return acts["course"].astype(np.int64) << 32 | acts["learner"]
 
 
-def acts_in(sql: duckdb.DuckDBPyConnection, table: str, where: str, given: Iterable[int] = ()) -> Columns:
+def acts_in(sql: duckdb.DuckDBPyConnection, table: str) -> Columns:
     """The acts among these rows of silver, in order."""
     no_acts = ", ".join(str(int(kind)) for kind in sorted(NO_ACTS))
     query = (
         f"SELECT {', '.join(_READ)} FROM {table} "  # noqa: S608 -- our own names, numbers of kinds
-        f"WHERE {where} AND course >= 0 AND learner >= 0 AND kind NOT IN ({no_acts}) ORDER BY course, learner, t, seq"
+        f"WHERE course >= 0 AND learner >= 0 AND kind NOT IN ({no_acts}) ORDER BY course, learner, t, seq"
     )
-    found = sql.execute(query, list(given)).fetchnumpy()
+    found = sql.execute(query).fetchnumpy()
     return {name: np.ma.getdata(column).astype(np.int64) for name, column in found.items()}
 
 

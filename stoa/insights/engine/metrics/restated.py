@@ -34,7 +34,7 @@ def restated(bench: Bench, sql: duckdb.DuckDBPyConnection) -> None:
         return
     shelves = {part: Shelf(bench.change, part, bench.folder) for part in STATES}
     known = {part: _columns(shelf.of(touched, _schema(part))) for part, shelf in shelves.items()}
-    acts = acts_in(sql, FRESH, "true")
+    acts = acts_in(sql, FRESH)
     last = _earlier(known["state/pairs"], acts)
     late = _late(acts, last)
     added = states_of(*_without(acts, last, late))
@@ -88,7 +88,7 @@ def _all_of_late(sql: duckdb.DuckDBPyConnection, acts: Columns, late: NDArray[np
         return {name: column[:0] for name, column in acts.items()}
     whose = {name: pa.array(acts[name][begins], pa.int32()) for name in ("course", "learner")}
     sql.register(_LATE, pa.table(whose))
-    return acts_in(sql, f"(FROM silver SEMI JOIN {_LATE} USING (course, learner))", "true")
+    return acts_in(sql, f"(FROM silver SEMI JOIN {_LATE} USING (course, learner))")
 
 
 def _places(acts: Columns, which: NDArray[np.bool_]) -> Places:
