@@ -1,6 +1,7 @@
 """A command group that imports a command only when someone calls it."""
 
 import importlib
+from collections.abc import Sequence
 from pathlib import Path
 
 import click
@@ -12,6 +13,10 @@ _HELP = {"--help", "-h"}
 
 class LazyGroup(click.Group):
     """Lists what the registry names; loads Django for the commands that need the site."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Read what was typed; the data folder may be named before the command or behind it."""
+        return super().parse_args(ctx, _data_first(args))
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         """Every command of the rooms that are installed."""
@@ -36,6 +41,16 @@ class LazyGroup(click.Group):
         """The list of commands, from the registry's own words."""
         with formatter.section("Commands"):
             formatter.write_dl([(name, COMMANDS[name].does) for name in self.list_commands(ctx)])
+
+
+def _data_first(args: Sequence[str]) -> list[str]:
+    """The same with `--data FOLDER` in front, where it was typed before `--`."""
+    until = args.index("--") if "--" in args else len(args)
+    for place, word in enumerate(args[:until]):
+        length = 2 if word == "--data" else 1
+        if word.partition("=")[0] == "--data":
+            return [*args[place : place + length], *args[:place], *args[place + length :]]
+    return list(args)
 
 
 def _ready(entry: Entry, data: Path, *, only_help: bool) -> click.Command:

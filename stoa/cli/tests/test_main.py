@@ -46,6 +46,26 @@ def test_help_for_a_command_touches_no_data(data: Path) -> None:
     assert not (data / "new").exists()
 
 
+@pytest.mark.parametrize(
+    "said", [("prepare", "--data", "{}"), ("prepare", "--bare", "--data={}"), ("--data", "{}", "prepare")]
+)
+def test_the_data_folder_is_named_before_the_command_or_behind_it(data: Path, said: tuple[str, ...]) -> None:
+    (data / "file").write_text("")
+    folder = data / "file" / "deeper"
+
+    refused = stoa(*(word.format(folder) for word in said))
+
+    assert refused.returncode == 3
+    assert str(folder) in refused.stderr
+
+
+def test_behind_two_dashes_nothing_is_an_option(data: Path) -> None:
+    refused = stoa("import", "--", "--data", data)
+
+    assert refused.returncode == 2
+    assert "unexpected extra argument" in refused.stderr
+
+
 def test_a_word_that_is_no_command_is_named() -> None:
     refused = stoa("inport")
 
