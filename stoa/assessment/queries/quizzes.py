@@ -76,14 +76,7 @@ def _reader(desk: Desk, quizzes: list[Published], now: datetime) -> _Reader:
 
 def _view(quiz: Published, reader: _Reader, refusal: Refusal) -> QuizView:
     sheet = reader.sheets.get(quiz.item_id, SheetState())
-    standing = standing_of(
-        quiz,
-        sheet,
-        self_paced=reader.desk.self_paced,
-        extra=reader.extra,
-        shifts=reader.shifts,
-        now=reader.now,
-    )
+    standing = _standing(quiz, sheet, reader)
     state = _state(quiz, standing, reader)
     handed_in = sheet.latest is not None and not refusal.answers and (sheet.saved_at is None or state is _CLOSED)
     solution = showing.shows_answers(quiz.face, standing) and reader.desk.enrolled and quiz.face.scored
@@ -128,6 +121,13 @@ def _view(quiz: Published, reader: _Reader, refusal: Refusal) -> QuizView:
 
 
 _CLOSED = QuizState.CLOSED
+
+
+def _standing(quiz: Published, sheet: SheetState, reader: _Reader) -> Standing:
+    desk = reader.desk
+    return standing_of(
+        quiz, sheet, self_paced=desk.self_paced, extra=reader.extra, shifts=reader.shifts, now=reader.now
+    )
 
 
 def _state(quiz: Published, standing: Standing, reader: _Reader) -> QuizState:
