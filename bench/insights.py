@@ -40,7 +40,7 @@ from stoa.insights.engine.metrics.leaves import Remade, Shelf, places
 from stoa.insights.engine.metrics.making import PERSON_COURSE
 from stoa.insights.engine.metrics.views import rows_of
 from stoa.insights.engine.metrics.workplace import workplace
-from stoa.insights.engine.reading.ingest import ingest
+from stoa.insights.engine.reading.ingest import Reader, ingest
 from stoa.insights.engine.warehouse.warehouse import Warehouse
 from stoa.insights.rules.dimensions import Choice, Dimension, View
 
@@ -174,14 +174,15 @@ def watched() -> Iterator[Seen]:
 
 
 def batched(folder: Path, events: int) -> Figures:
-    """A further 100,000 events, from log to tables, by the clock on the wall."""
+    """A further 100,000 events, from log to tables, by the clock on the wall, as a site's follower takes them in."""
     warehouse = filled(folder, events)
     with warehouse.alone():
         advance(warehouse)
         make(folder / "more", events=100_000, seed=99, tell=lambda _: None)
+        reader = Reader(warehouse)
         with workplace() as place:
             began = time.perf_counter()
-            ingest(warehouse, [folder / "more" / "logs"], now=NOW)
+            reader.read([folder / "more" / "logs"], now=NOW)
             read = time.perf_counter()
             advance(warehouse, at=place)
             done = time.perf_counter()

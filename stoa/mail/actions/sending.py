@@ -54,29 +54,31 @@ def drain(
     Several senders share the work, each with a connection of its own, where more waits than one batch.
     """
     doubt_the_abandoned(at=clock())
-    batches = -(-Mail.objects.waiting(clock())[: senders * batch].count() // batch)
-    if batches <= 1:
-        return _send_all(office(), clock, batch)
-    with ThreadPoolExecutor(batches) as threads:
-        tasks = [threads.submit(_send_apart, office(), clock, batch) for _ in range(batches)]
+    together = -(-Mail.objects.waiting(clock())[: senders * batch].count() // batch)
+    if together <= 1:
+        return _send_all(office(), clock, batch, together=1)
+    with ThreadPoolExecutor(together) as threads:
+        tasks = [threads.submit(_send_apart, office(), clock, batch, together=together) for _ in range(together)]
     return sum((task.result() for task in tasks), Counter())
 
 
-def _send_apart(office: PostOffice, clock: Callable[[], datetime], batch: int) -> Counter[Verdict]:
+def _send_apart(office: PostOffice, clock: Callable[[], datetime], batch: int, *, together: int) -> Counter[Verdict]:
     """The same in a thread, which has a line of its own to the database."""
     try:
-        return _send_all(office, clock, batch)
+        return _send_all(office, clock, batch, together=together)
     finally:
         connection.close()
 
 
-def _send_all(office: PostOffice, clock: Callable[[], datetime], batch: int) -> Counter[Verdict]:
+def _send_all(office: PostOffice, clock: Callable[[], datetime], batch: int, *, together: int) -> Counter[Verdict]:
+    """Send one batch after the other; the last mails are shared among all who send together, so that none idles."""
     told: Counter[Verdict] = Counter()
     try:
-        while not queries.on_hold() and Mail.objects.waiting(clock()).exists():
+        while not queries.on_hold() and (left := Mail.objects.waiting(clock())[: together * batch].count()):
             office.open()
             lease = uuid4()
-            _send_batch(claim(lease=lease, at=clock(), batch=batch), lease, office, clock, told)
+            share = -(-left // together)
+            _send_batch(claim(lease=lease, at=clock(), batch=share), lease, office, clock, told)
     except PostOfficeClosed as reason:
         log.warning("Mail waits: the mail server cannot be reached (%s).", reason)
     finally:

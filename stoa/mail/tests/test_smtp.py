@@ -7,8 +7,9 @@ import sys
 import time
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import dataclass, field
 from datetime import timedelta
-from threading import Thread
+from threading import Semaphore, Thread
 
 import pytest
 from django.db import connection
@@ -17,8 +18,9 @@ from stoa.kernel.clock import now
 from stoa.mail import actions
 from stoa.mail.actions import sending
 from stoa.mail.models import Mail, Suppression
+from stoa.mail.rules.outcomes import Outcome
 from stoa.mail.rules.servers import Security, Server
-from stoa.mail.tests.makers import MONDAY, Clock, a_mail
+from stoa.mail.tests.makers import MONDAY, Clock, FakePostOffice, a_mail
 from stoa.mail.tests.servers import Mailbox, serving
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -101,6 +103,37 @@ def test_several_connections_share_the_work(server: Server, mailbox: Mailbox) ->
     assert len(mailbox.ids) == len(set(mailbox.ids)) == 60
     assert set(_states().values()) == {"sent"}
     assert mailbox.connections == 4
+
+
+@dataclass
+class Sticking(FakePostOffice):
+    """The one among them that gets the first letter keeps it in hand until the others have five."""
+
+    room: list["Sticking"] = field(default_factory=list)
+    first: Semaphore = field(default_factory=Semaphore)
+
+    def deliver(self, *, sender: str, to: str, message: bytes) -> Outcome:
+        """Keep the letter."""
+        outcome = super().deliver(sender=sender, to=to, message=message)
+        until = time.monotonic() + 5
+        if self.first.acquire(blocking=False):
+            while sum(len(one.letters) for one in self.room if one is not self) < 5 and time.monotonic() < until:
+                time.sleep(0.01)
+        return outcome
+
+
+def test_the_last_mails_are_shared_among_all_who_send() -> None:
+    for number in range(11):
+        a_mail(f"learner{number}@post.example")
+    room, first = list[Sticking](), Semaphore()
+
+    def office() -> Sticking:
+        room.append(Sticking(room=room, first=first))
+        return room[-1]
+
+    sending.drain(office=office, clock=Clock(), batch=10, senders=2)
+
+    assert sorted(len(one.letters) for one in room) == [5, 6]
 
 
 def test_a_temporary_no_is_tried_again_later_and_not_before(server: Server, mailbox: Mailbox) -> None:
