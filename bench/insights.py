@@ -174,13 +174,15 @@ def watched() -> Iterator[Seen]:
 
 
 def batched(folder: Path, events: int) -> Figures:
-    """A further 100,000 events, from log to tables, by the clock on the wall, as a site's follower takes them in."""
-    warehouse = filled(folder, events)
+    """A further 100,000 events, from log to tables, by the clock on the wall: as a site's follower, which goes on."""
+    for name, size, seed in (("first", events, 1), ("more", 100_000, 99)):
+        make(folder / name, events=size, seed=seed, tell=lambda _: None)
+    warehouse = Warehouse(folder / "w")
     with warehouse.alone():
-        advance(warehouse)
-        make(folder / "more", events=100_000, seed=99, tell=lambda _: None)
         reader = Reader(warehouse)
+        reader.read([folder / "first" / "logs"], now=NOW)
         with workplace() as place:
+            advance(warehouse, at=place)
             began = time.perf_counter()
             reader.read([folder / "more" / "logs"], now=NOW)
             read = time.perf_counter()

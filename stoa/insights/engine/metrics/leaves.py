@@ -1,7 +1,7 @@
 """Parts in leaves: files that each hold a stretch of a part's order, so that a change rewrites what it touches only."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final, Literal
@@ -11,13 +11,13 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 from numpy.typing import NDArray
 
+from stoa.insights.engine.metrics.writers import WRITERS, Write, writers
 from stoa.insights.engine.warehouse.manifest import Kept
 from stoa.insights.engine.warehouse.warehouse import Change
 
 Places = NDArray[np.int64]
 #: A leaf holds about so many values, and at most twice as many; rows of one registration are never parted.
 VALUES: Final = 500_000
-_WRITERS: Final = 2
 _SIDES: Final[Sequence[Literal["left", "right"]]] = ("left", "right")
 #: Where the first leaf begins: before everything.
 NOWHERE: Final = -1
@@ -140,10 +140,17 @@ class Shelf:
 
     def put(self, rows: pa.RecordBatchReader) -> None:
         """Let these rows, in their order, be the part from now on."""
-        self._keep(self._write(_cut((pa.Table.from_batches([batch]) for batch in rows), rows.schema, NOWHERE)))
+        with writers() as write:
+            pieces = _cut((pa.Table.from_batches([batch]) for batch in rows), rows.schema, NOWHERE)
+            self._keep(self._write(pieces, write))
 
     def replace(self, remade: Remade) -> None:
         """Let these rows stand in the place of all rows of the touched, in the leaves that hold some."""
+        with writers() as write:
+            self.replace_by(remade, write)
+
+    def replace_by(self, remade: Remade, write: Write) -> None:
+        """The same by writers who may write other parts too, and who may not be ready yet."""
         old = Leaves.of(self._change.manifest.files(self._part))
         which = [0] if old.whole else old.touched(remade.touched, by_course=remade.by_course)
         leaf = old.leaf_of(remade.places_of(remade.rows))
@@ -155,7 +162,7 @@ class Shelf:
             held = remade.among(pa.concat_tables(rows), new)
             return list(_cut([held], new.schema, _begin(old.begin(which[turn]), held)))
 
-        made = self._write(piece for pieces in _two_by_two(merged, len(which)) for piece in pieces)
+        made = self._write((piece for pieces in _two_by_two(merged, len(which)) for piece in pieces), write)
         gone = set(range(len(old.files)) if old.whole else which)
         kept = [
             (int(old.begins[number]), self._folder / one.path, one.rows)
@@ -178,17 +185,12 @@ class Shelf:
         for begin, path, rows in leaves:
             self._change.add(self._part, path, rows=rows, notes={_FROM: begin})
 
-    def _write(self, pieces: Iterable[tuple[int, pa.Table]]) -> list[tuple[int, Path, int]]:
-        made, waiting = list[tuple[int, Path, int]](), list[Future[None]]()
-        with ThreadPoolExecutor(_WRITERS) as writers:
-            for begin, table in pieces:
-                path = self._change.new_file(self._part)
-                made.append((begin, path, table.num_rows))
-                waiting.append(writers.submit(_write, path, table))
-                if len(waiting) > _WRITERS:
-                    waiting.pop(0).result()
-            for one in waiting:
-                one.result()
+    def _write(self, pieces: Iterable[tuple[int, pa.Table]], write: Write) -> list[tuple[int, Path, int]]:
+        made = list[tuple[int, Path, int]]()
+        for begin, table in pieces:
+            path = self._change.new_file(self._part)
+            made.append((begin, path, table.num_rows))
+            write(path, table)
         return made
 
 
@@ -199,23 +201,17 @@ def _begin(before: int, held: pa.Table) -> int:
 
 def _two_by_two(work: Callable[[int], list[tuple[int, pa.Table]]], turns: int) -> Iterator[list[tuple[int, pa.Table]]]:
     """What the work gives at each turn; the next turns go on meanwhile."""
-    with ThreadPoolExecutor(_WRITERS) as readers:
-        waiting = [readers.submit(work, turn) for turn in range(min(turns, _WRITERS))]
+    with ThreadPoolExecutor(WRITERS) as readers:
+        waiting = [readers.submit(work, turn) for turn in range(min(turns, WRITERS))]
         for turn in range(turns):
             found = waiting.pop(0).result()
-            if turn + _WRITERS < turns:
-                waiting.append(readers.submit(work, turn + _WRITERS))
+            if turn + WRITERS < turns:
+                waiting.append(readers.submit(work, turn + WRITERS))
             yield found
 
 
 def _among(rows: pa.Table, some: Places) -> pa.Table:
     return rows.filter(pa.array(np.isin(_places_of(rows), some)))
-
-
-def _write(path: Path, table: pa.Table) -> None:
-    # Numbers take less time without a dictionary, and less space.
-    words = [one.name for one in table.schema if pa.types.is_string(one.type)]
-    pq.write_table(table, path, compression="zstd", version="1.0", store_schema=False, use_dictionary=words)
 
 
 def _cut(rows: Iterable[pa.Table], schema: pa.Schema, begin: int) -> Iterator[tuple[int, pa.Table]]:

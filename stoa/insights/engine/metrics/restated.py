@@ -18,6 +18,7 @@ from stoa.insights.engine.metrics.leaves import Places, Remade, Shelf, places
 from stoa.insights.engine.metrics.states import STATES
 from stoa.insights.engine.metrics.touched import touched_pairs
 from stoa.insights.engine.metrics.views import FRESH
+from stoa.insights.engine.metrics.writers import writers
 
 _LATE: Final = "late_pairs"
 _KEYS: Final = ("course", "learner", "day", "object", "chapter", "ip")
@@ -39,10 +40,11 @@ def restated(bench: Bench, sql: duckdb.DuckDBPyConnection) -> None:
     late = _late(acts, last)
     added = states_of(*_without(acts, last, late))
     anew = states_of(_all_of_late(sql, acts, late))
-    for part, shelf in shelves.items():
-        kept = _but(known[part], _places(acts, late))
-        rows = _in_order(part, _gone_on(part, kept, _columns(added[part])), _columns(anew[part]))
-        shelf.replace(Remade(touched=touched, rows=rows, by_course=False))
+    with writers() as write:
+        for part, shelf in shelves.items():
+            kept = _but(known[part], _places(acts, late))
+            rows = _in_order(part, _gone_on(part, kept, _columns(added[part])), _columns(anew[part]))
+            shelf.replace_by(Remade(touched=touched, rows=rows, by_course=False), write)
 
 
 @dataclass(frozen=True, kw_only=True)

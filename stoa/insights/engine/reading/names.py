@@ -17,6 +17,7 @@ LONGEST: Final = 500
 """Characters of an object's name that are kept."""
 
 
+@lru_cache(maxsize=10_000)
 def course_key(told: str) -> str:
     """The course as edX names it, empty where this names none; spaces that were plus signs are mended."""
     told = told.strip()

@@ -1,6 +1,7 @@
 """The dictionaries of a warehouse: names have numbers, for ever, in the order of their first appearance."""
 
 from collections.abc import Iterable
+from itertools import islice
 from pathlib import Path
 from typing import Final
 
@@ -42,9 +43,11 @@ class Names:
 
     def keep(self, change: Change) -> None:
         """Let the new names be part of the change."""
-        new = list(self._numbers)[self._kept :]
-        if not new:
+        more = len(self._numbers) - self._kept
+        if not more:
             return
+        # From the end: there may be millions before it.
+        new = [*islice(reversed(self._numbers), more)][::-1]
         path = change.new_file(self._part)
         ids = pa.array(range(self._kept, len(self._numbers)), pa.int32())
         write(path, pa.table({"id": ids, "name": pa.array(new, pa.string())}))
