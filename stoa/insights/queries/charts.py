@@ -78,10 +78,9 @@ def shown(chart: Chart, most: int) -> Chart:
 def grouped(dimension: Dimension, overview: Overview) -> Group:
     """The groups of a dimension: in their own order where they have one, else by size, the unknown last."""
     slices = overview.slices.get(dimension, ())
-    chosen = overview.choice.of(dimension)
-    visible = sum(one.counts.registered for one in slices if one.counts)
     # Under a choice of this very dimension the others' counts are still there, beside what is shown.
-    whole = visible if chosen else _registered(overview.shown)
+    chosen = dimension in overview.choice.keys
+    whole = overview.wholes.get(dimension) if chosen else _registered(overview.shown)
     unknown = next((one for one in slices if one.key == UNKNOWN), None)
     return Group(
         rows=tuple(_row(one, dimension, overview, whole) for one in _in_order(dimension, slices)),

@@ -73,7 +73,9 @@ class Population:
 class Overview(Answer):
     """A cross-filter page: each dimension's slices under the choice of all other dimensions.
 
-    `too_narrow`: more filters than the view may set at once, so that nothing is shown.
+    `wholes`: of each dimension that is chosen how many have registered under the choice of all others, None where that
+    is hidden; of the others it is what is `shown`. `too_narrow`: more filters than the view may set at once, so that
+    nothing is shown.
     """
 
     view: View
@@ -82,6 +84,7 @@ class Overview(Answer):
     everyone: Counts
     shown: Counts | None
     slices: Mapping[Dimension, tuple[Slice, ...]] = field(default_factory=dict)
+    wholes: Mapping[Dimension, int | None] = field(default_factory=dict)
     titles: Mapping[str, str] = field(default_factory=dict)  # of courses by course id, of organisations by key
     days: tuple[Day, ...] = ()
     hours_of_certified: float | None = None  # the median

@@ -114,6 +114,7 @@ def overview(choice: Choice | None = None, view: View = View.PUBLIC) -> Overview
         everyone=counts(1_204_300),
         shown=counts(84_210),
         slices={**slices, Dimension.COUNTRY: (*slices[Dimension.COUNTRY], hidden)},
+        wholes={name: sum(GROUPS.get(name, {}).values()) for name in choice.keys},
         titles=TITLES,
         days=days(),
         hours_of_certified=22.4,

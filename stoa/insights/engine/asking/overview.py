@@ -40,6 +40,7 @@ def overview(data: Data, choice: Choice, view: View, own: tuple[str, ...] | None
         everyone=_whole(Choice(), hiding) or Counts(),
         shown=shown,
         slices={} if narrow else _slices(crowd, choice, hiding, whole=bool(shown)),
+        wholes={} if narrow else {name: _registered(choice.without(name), hiding) for name in choice.keys},
         titles=data.titles,
         days=_days(choice, hiding, times) if shown else (),
         hours_of_certified=times.median_hours if timed else None,
@@ -58,6 +59,10 @@ def _whole(choice: Choice, hiding: Hiding) -> Counts | None:
     fields = hiding.counts(choice)
     masks = hiding.fields(choice, fields)
     return None if masks[0] else _masked(fields, masks)
+
+
+def _registered(choice: Choice, hiding: Hiding) -> int | None:
+    return int(hiding.counts(choice)[0]) if hiding.shows(choice) else None
 
 
 def _masked(fields: Numbers, masks: Hidden) -> Counts:
