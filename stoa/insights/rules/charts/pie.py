@@ -13,6 +13,7 @@ RADIUS, STROKE, GAP = 40, 17, 1.6
 AROUND = 2 * pi * RADIUS
 COLOURS = 5
 _SIZE = 240
+_AROUND = f'<circle class="track" cx="50" cy="50" r="{RADIUS}" stroke-width="{STROKE}"/>'
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -26,13 +27,17 @@ class Slice:
 
 
 def slices(chart: Chart) -> Iterator[Slice]:
-    """The slices in the order of their rows; a hidden one takes no room."""
-    whole = sum(row.value or 0 for row in chart.rows) or 1
+    """The slices in the order of their rows; the room of those that are hidden stays empty, behind all others."""
+    whole = max(sum(row.value or 0 for row in chart.rows), (chart.n or 0) if _hides(chart) else 0) or 1
     start = 0.0
     for place, row in enumerate(chart.rows):
         length = AROUND * (row.value or 0) / whole
         yield Slice(row=row, start=start, length=length, colour=colour_of(row, place))
         start += length
+
+
+def _hides(chart: Chart) -> bool:
+    return any(row.value is None for row in chart.rows)
 
 
 def colour_of(row: Row, place: int) -> str:
@@ -44,7 +49,7 @@ def colour_of(row: Row, place: int) -> str:
 
 def ring(chart: Chart, links: Mapping[str, str] | None = None) -> str:
     """The ring in a box of 100 by 100, the whole's number in its middle."""
-    drawn = []
+    drawn = [_AROUND] if _hides(chart) else []
     for one in slices(chart):
         if one.length <= GAP:
             continue
@@ -56,9 +61,7 @@ def ring(chart: Chart, links: Mapping[str, str] | None = None) -> str:
         link = (links or {}).get(one.row.key)
         title = f"<title>{escape(one.row.label, quote=False)}: {escape(told(one.row, chart), quote=False)}</title>"
         drawn.append(f'<a href="{escape(link)}" tabindex="-1">{title}{arc}</a>' if link else arc)
-    if not drawn:
-        around = f'<circle class="track" cx="50" cy="50" r="{RADIUS}" stroke-width="{STROKE}"/>'
-        drawn.append(around)
+    drawn = drawn or [_AROUND]
     middle = short(chart.n or 0, chart.language) if chart.n is not None else ""
     return f'<g class="ring">{"".join(drawn)}</g><text class="c head" x="50" y="56">{middle}</text>'
 
