@@ -61,6 +61,7 @@ def serve(*, warehouse: Path, host: str, port: int, baseline: Path | None, exact
 
 
 def _serve(warehouse: Path, host: str, port: int, scratch: Path, *, exact: bool) -> None:
+    (scratch / "static").mkdir()  # where a site keeps the files of its pages; here they are served as they lie
     told = {
         "STOA_DATA": str(scratch),
         "STOA_SECRET_KEY": secrets.token_urlsafe(40),

@@ -55,6 +55,14 @@ class Board:
     cards: tuple[Card, ...]
     address: Address
 
+    @property
+    def advice(self) -> str:
+        """What shows more, where most is hidden under what is chosen."""
+        empty = [card for card in self.cards if not any(row.value for row in card.chart.rows)]
+        if not self.chips or 2 * len(empty) <= len(self.cards):
+            return ""
+        return _("Most is hidden under this choice, as it could tell on small groups. Take something away to see more.")
+
 
 def board_of(overview: Overview, address: Address, *, figures: Iterable[Figure] = BOARD) -> Board:
     """The board under the overview's choice."""

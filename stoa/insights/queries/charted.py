@@ -97,9 +97,8 @@ def _credential(chart: Chart, overview: Overview) -> Chart:
     rows = tuple(_earned(row, counts.get(row.key)) for row in chart.rows)
     shown = overview.shown or Counts()
     whole = rate_of(shown.certified, shown.participants, Whole.PARTICIPANTS)
-    caption = (
-        _("Earned the credential: %(rate)s.") % {"rate": in_full(whole)} if whole else _("Too few people to show.")
-    )
+    hidden = _("Hidden, so that nobody can work out a small group.")
+    caption = _("Earned the credential: %(rate)s.") % {"rate": in_full(whole)} if whole else hidden
     return replace(
         chart,
         title=_("Earned the credential, by country"),

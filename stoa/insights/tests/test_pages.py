@@ -69,7 +69,24 @@ def test_nobody_is_shown_in_a_group_under_ten(client: Client) -> None:
     rows = list(csv.DictReader(StringIO(text_of(client, "/insights/figures/countries.csv"))))
 
     assert {row["key"]: row["value"] for row in rows}["FJ"] == "hidden"
-    assert "Too few" in text_of(client, "/insights/?country=FJ")
+    assert "Hidden, so that nobody can work out a small group." in text_of(client, "/insights/?country=FJ")
+
+
+@pytest.mark.req("R096")
+def test_a_share_is_of_the_same_whole_whether_its_group_is_chosen_or_not(client: Client) -> None:
+    def told(address: str) -> dict[str, tuple[str, str]]:
+        rows = csv.DictReader(StringIO(text_of(client, f"/insights/figures/countries.csv{address}")))
+        return {row["key"]: (row["value"], row["of"]) for row in rows}
+
+    assert told("")["KE"] == ("70", "106")
+    assert told("?country=KE") == told("")
+
+
+@pytest.mark.parametrize(("chosen", "advised"), [("", False), ("?country=KE", False), ("?country=FJ", True)])
+def test_where_most_is_hidden_the_page_says_what_shows_more(client: Client, chosen: str, advised: bool) -> None:
+    page = text_of(client, f"/insights/{chosen}")
+
+    assert ("Take something away to see more" in page) is advised
 
 
 @pytest.mark.req("R097")
