@@ -1,6 +1,7 @@
+// What pages of figures do, in one file, so that a first visit asks for little.
+
 // Keeps an open page of figures up to the log: hears that something was counted, fetches the figures, changes what changed.
 // Without this script a page shows what was counted when it was read.
-import { keep } from "./keeping.js";
 
 const SPREAD = 120; // ms over which the pages of many people ask
 const GAP = 250; // ms between two asks at least; four times as long as the last answer took, so that a busy site is asked less
@@ -196,3 +197,68 @@ document.addEventListener("htmx:afterSettle", () => {
 setInterval(() => { if (!document.hidden) ago(); }, 1000);
 listen();
 if (part()?.dataset.ask) asking = setTimeout(ask, ASK_FIRST);
+
+// Makes one element say what another says, and leaves alone what is the same: focus, open tables and scroll places stay.
+
+const READERS = new Set(["open", "tabindex", "data-begun"]); // what whoever reads the page has done with it
+
+function keep(old, fresh) {
+  if (!alike(old, fresh)) return old.replaceWith(fresh);
+  if (old.nodeType !== Node.ELEMENT_NODE) {
+    if (old.data !== fresh.data) old.data = fresh.data;
+    return undefined;
+  }
+  keepAttributes(old, fresh);
+  return keepChildren(old, fresh);
+}
+
+function alike(old, fresh) {
+  return old.nodeType === fresh.nodeType && old.nodeName === fresh.nodeName && (old.id || "") === (fresh.id || "");
+}
+
+function keepAttributes(old, fresh) {
+  for (const { name, value } of [...fresh.attributes]) {
+    if (!READERS.has(name) && old.getAttribute(name) !== value) old.setAttribute(name, value);
+  }
+  for (const { name } of [...old.attributes]) {
+    if (!READERS.has(name) && !fresh.hasAttribute(name)) old.removeAttribute(name);
+  }
+}
+
+function keepChildren(old, fresh) {
+  const after = [...fresh.childNodes];
+  const before = [...old.childNodes];
+  after.forEach((child, place) => {
+    if (before[place]) keep(before[place], child);
+    else old.append(child);
+  });
+  before.slice(after.length).forEach((child) => child.remove());
+}
+
+// Moves through the countries of the map by arrow keys, so that Tab passes the map in one step.
+function roam(map) {
+  map.addEventListener("keydown", (event) => {
+    const countries = [...map.querySelectorAll("a")];
+    const step = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1 }[event.key];
+    const here = countries.indexOf(document.activeElement);
+    if (!step || here < 0) return;
+    event.preventDefault();
+    const next = countries[(here + step + countries.length) % countries.length];
+    countries[here].setAttribute("tabindex", "-1");
+    next.setAttribute("tabindex", "0");
+    next.focus();
+  });
+}
+
+function begin() {
+  document.querySelectorAll("[data-roving]").forEach((map) => {
+    if (!map.querySelector("a[tabindex='0']")) map.querySelector("a")?.setAttribute("tabindex", "0");
+    map.querySelectorAll("a:not([tabindex])").forEach((country) => country.setAttribute("tabindex", "-1"));
+    if (!("begun" in map.dataset)) roam(map);
+    map.dataset.begun = "";
+  });
+}
+
+begin();
+document.addEventListener("htmx:afterSettle", begin);
+document.addEventListener("stoa:fresh", begin);
