@@ -8,7 +8,7 @@ import click
 from rich.console import Console
 from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
-from stoa.insights.commands.places import warehouse_option
+from stoa.insights.commands.places import new_warehouse_option
 from stoa.insights.engine.reading.ingest import ingest as read_in
 from stoa.insights.engine.reading.summary import Summary
 from stoa.insights.engine.warehouse.manifest import WarehouseUnreadable
@@ -17,7 +17,7 @@ from stoa.insights.engine.warehouse.warehouse import AnotherWriter, Warehouse
 
 @click.command()
 @click.argument("paths", nargs=-1, required=True, metavar="PATH…", type=click.Path(exists=True, path_type=Path))
-@warehouse_option
+@new_warehouse_option
 @click.option("--json", "as_json", is_flag=True, help="Print the summary as JSON.")
 def ingest(paths: tuple[Path, ...], warehouse: Path, as_json: bool) -> None:  # noqa: FBT001 -- click fills it in
     """Read logs and tables into a warehouse. Twice is the same as once; what was interrupted goes on.

@@ -10,7 +10,7 @@ from click.testing import CliRunner
 from stoa.insights.commands.group import COMMANDS, insights
 from stoa.insights.commands.places import warehouse_option
 from stoa.insights.engine.reading.ingest import ingest
-from stoa.insights.engine.warehouse.warehouse import Warehouse
+from stoa.insights.engine.warehouse.warehouse import LOCK, Warehouse
 
 #: Their answer is a file, or they run until they are stopped.
 NO_JSON = {"export", "draw", "serve", "answer", "follow", "work"}
@@ -84,8 +84,25 @@ def test_whoever_is_unknown_is_said_as_json_and_by_the_exit_code(warehouse: Path
     "words", [["release", "out"], ["export", "person_course"], ["serve"], ["report", "--json"], ["forget", "ada"]]
 )
 def test_an_empty_warehouse_is_said_to_be_one(words: list[str], tmp_path: Path) -> None:
-    said = CliRunner().invoke(insights, [*words, "--warehouse", str(tmp_path / "none")])
+    (tmp_path / LOCK).touch()
+
+    said = CliRunner().invoke(insights, [*words, "--warehouse", str(tmp_path)])
 
     assert said.exit_code == 1
     assert said.stderr.strip()
     assert "Traceback" not in said.output
+
+
+@pytest.mark.parametrize(
+    "words", [["build"], ["release", "out"], ["export", "course"], ["serve"], ["report", "--json"], ["forget", "ada"]]
+)
+def test_a_folder_that_is_no_warehouse_is_refused_and_left_alone(words: list[str], tmp_path: Path) -> None:
+    folder = tmp_path / "mistyped"
+
+    said = CliRunner().invoke(insights, [*words, "--warehouse", str(folder)])
+
+    assert said.exit_code == 1
+    assert (
+        f"There is no warehouse in {folder}. `stoa insights ingest --warehouse {folder} LOGS` makes one." in said.stderr
+    )
+    assert not folder.exists()

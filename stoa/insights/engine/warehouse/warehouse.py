@@ -13,6 +13,8 @@ from stoa.insights.engine.warehouse.manifest import Kept, Manifest
 
 #: How long readers may go on with files that no longer count.
 GRACE_SECONDS = 600
+#: The file that its one writer holds; it lies in every warehouse that ever had one.
+LOCK = "lock"
 
 
 class AnotherWriter(Exception):
@@ -87,7 +89,7 @@ class Warehouse:
     def alone(self) -> Iterator[None]:
         """Be the one writer meanwhile. Raises AnotherWriter at once where there is one."""
         self.folder.mkdir(parents=True, exist_ok=True)
-        with (self.folder / "lock").open("w") as file:
+        with (self.folder / LOCK).open("w") as file:
             try:
                 fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
             except BlockingIOError:

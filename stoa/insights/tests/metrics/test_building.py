@@ -84,8 +84,8 @@ def test_a_table_can_be_had_of_one_course_as_json(tmp_path: Path) -> None:
     assert [row["username"] for row in json.loads(out.read_text())] == ["bo"]
 
 
-def test_a_table_that_is_not_there_is_named(tmp_path: Path) -> None:
-    told = CliRunner().invoke(insights, ["export", "nothing", "--warehouse", str(tmp_path)])
+def test_a_table_that_is_not_there_is_named(built_once: Path) -> None:
+    told = CliRunner().invoke(insights, ["export", "nothing", "--warehouse", str(built_once)])
 
     assert told.exit_code == 1
     assert "There is no table nothing" in told.output
