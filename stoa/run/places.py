@@ -62,8 +62,10 @@ def secret_in(data: Path) -> str:
 
 
 def _why_closed(folder: Path, reason: OSError) -> str:
-    owner = folder.stat().st_uid if folder.exists() and os.access(folder.parent, os.X_OK) else None
-    whose = "" if owner in {None, os.geteuid()} else f" It belongs to user number {owner}."
+    owner = os.geteuid()
+    with contextlib.suppress(OSError):
+        owner = folder.stat().st_uid
+    whose = "" if owner == os.geteuid() else f" It belongs to user number {owner}."
     return (
         f"Stoa can't keep its data in {folder}: {reason.strerror}.{whose} "
         "Start as the folder's owner, make room on the disk, or choose another folder with --data."

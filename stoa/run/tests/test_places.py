@@ -52,6 +52,18 @@ def test_a_folder_of_somebody_else_is_named_with_its_owner(folder: Path) -> None
 
 
 @as_root
+def test_a_folder_below_one_that_nobody_else_may_enter_is_named(folder: Path) -> None:
+    (folder / "theirs").mkdir(mode=0o700)
+
+    os.seteuid(pwd.getpwnam("nobody").pw_uid)
+    try:
+        with pytest.raises(CannotStart, match=r"theirs/mine: Permission denied\.(.|\n)*--data"):
+            open_data(folder / "theirs" / "mine")
+    finally:
+        os.seteuid(0)
+
+
+@as_root
 def test_a_disk_that_can_only_be_read_is_named(folder: Path) -> None:
     with a_disk(folder, "ro") as disk, pytest.raises(CannotStart, match=r"Read-only file system(.|\n)*another folder"):
         open_data(disk)
