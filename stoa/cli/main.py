@@ -1,7 +1,9 @@
 """The command line's entrance."""
 
+import errno
 import sys
 from pathlib import Path
+from typing import Final
 
 import click
 
@@ -10,8 +12,19 @@ from stoa.cli.lazy import LazyGroup
 from stoa.run.failures import CannotStart
 from stoa.run.places import default_data
 
-CANNOT_START = 3
-
+FAILED, CANNOT_START = 1, 3
+_WRITE = "Choose another place, or let who runs this read and write there"
+_ROOM = "Free some, and run it again"
+#: What a machine may refuse to any command, and what helps.
+_HELPS: Final = {
+    errno.EACCES: _WRITE,
+    errno.EPERM: _WRITE,
+    errno.EROFS: _WRITE,
+    errno.ENOTDIR: _WRITE,
+    errno.EISDIR: _WRITE,
+    errno.ENOSPC: _ROOM,
+    errno.EDQUOT: _ROOM,
+}
 
 _HELP = """Stoa, the open-source platform for MOOCs.
 
@@ -41,12 +54,18 @@ def stoa(data: Path) -> None:
 
 
 def main() -> None:
-    """Run the command; what goes wrong at the start is said in words, without a traceback."""
+    """Run the command; what goes wrong at the start, or is refused by the machine, is said in words."""
     try:
         stoa()
     except CannotStart as reason:
         click.echo(f"stoa: {reason}", err=True)
         sys.exit(CANNOT_START)
+    except OSError as reason:
+        if reason.errno not in _HELPS:
+            raise
+        where = f": {reason.filename}" if reason.filename else ""
+        click.echo(f"stoa: {reason.strerror}{where}. {_HELPS[reason.errno]}.", err=True)
+        sys.exit(FAILED)
 
 
 if __name__ == "__main__":

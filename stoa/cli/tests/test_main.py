@@ -82,6 +82,16 @@ def test_a_data_folder_that_is_a_file_is_refused(data: Path) -> None:
     assert "Stoa can't keep its data in" in refused.stderr
 
 
+def test_what_the_machine_refuses_to_a_command_is_said_with_what_helps(data: Path) -> None:
+    (data / "file").write_text("")
+
+    refused = stoa("insights", "demo", data / "file" / "demo")
+
+    assert refused.returncode == 1
+    assert f"stoa: Not a directory: {data}/file/demo/logs. Choose another place, or " in refused.stderr
+    assert "Traceback" not in refused.stderr
+
+
 def test_a_full_disk_is_said_with_the_way_out(data: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(places, "ENOUGH", 1 << 60)
 

@@ -1,6 +1,5 @@
 """`stoa insights …`: its commands are loaded only when someone types their name."""
 
-import errno
 import importlib
 import importlib.util
 from collections.abc import Mapping
@@ -37,31 +36,7 @@ COMMANDS: Final[Mapping[str, tuple[str, str]]] = {
 }
 
 
-_WRITE = "Choose another place with --warehouse or -o, or let who runs this write there"
-_ROOM = "Free some, and run it again: what counted before still counts, and nothing of the rest does"
-#: What a machine may refuse, and what helps.
-_HELPS: Final = {
-    errno.EACCES: _WRITE,
-    errno.EPERM: _WRITE,
-    errno.EROFS: _WRITE,
-    errno.ENOTDIR: _WRITE,
-    errno.EISDIR: _WRITE,
-    errno.ENOSPC: _ROOM,
-    errno.EDQUOT: _ROOM,
-}
-
-
 class _Commands(click.Group):
-    def invoke(self, ctx: click.Context) -> object:
-        """Run the command; what the machine refuses is said with what helps, without a traceback."""
-        try:
-            return super().invoke(ctx)
-        except OSError as reason:
-            if reason.errno not in _HELPS:
-                raise
-            where = f": {reason.filename}" if reason.filename else ""
-            raise click.ClickException(f"{reason.strerror}{where}. {_HELPS[reason.errno]}.") from reason
-
     def list_commands(self, ctx: click.Context) -> list[str]:
         del ctx
         return [name for name, (source, _) in COMMANDS.items() if importlib.util.find_spec(_module(source))]

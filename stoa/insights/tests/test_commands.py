@@ -106,14 +106,3 @@ def test_a_folder_that_is_no_warehouse_is_refused_and_left_alone(words: list[str
         f"There is no warehouse in {folder}. `stoa insights ingest --warehouse {folder} LOGS` makes one." in said.stderr
     )
     assert not folder.exists()
-
-
-@pytest.mark.parametrize("words", [["ingest", "--warehouse", "{}/w", __file__], ["demo", "{}/demo"]])
-def test_what_the_machine_refuses_is_said_with_what_helps(words: list[str], tmp_path: Path) -> None:
-    (tmp_path / "file").touch()
-
-    said = CliRunner().invoke(insights, [word.format(tmp_path / "file") for word in words])
-
-    assert said.exit_code == 1
-    assert "Not a directory" in said.stderr
-    assert "Choose another place" in said.stderr
