@@ -37,9 +37,7 @@ def ready(entry: Entry, data: Path, *, only_help: bool) -> click.Command:
         return entry.load()
     data = open_data(data)
     load_django(data)
-    command = copy(entry.load())
-    command.callback = _inside_the_site(command.callback, data)
-    return command
+    return _inside_the_site(entry.load(), data)
 
 
 def load_django(data: Path) -> None:
@@ -119,7 +117,17 @@ def _answers(*, patience: float = 0) -> bool:
             return True
 
 
-def _inside_the_site(callback: Callable[..., object] | None, data: Path) -> Callable[..., object]:
+def _inside_the_site(command: click.Command, data: Path) -> click.Command:
+    """The command whose body runs inside the site; of a group each of its commands, for they run after its own body."""
+    inside = copy(command)
+    if isinstance(inside, click.Group):
+        inside.commands = {name: _inside_the_site(one, data) for name, one in inside.commands.items()}
+    else:
+        inside.callback = _body(command.callback, data)
+    return inside
+
+
+def _body(callback: Callable[..., object] | None, data: Path) -> Callable[..., object]:
     if callback is None:
         raise TypeError("A command without a callback can't run inside the site.")
 

@@ -1,22 +1,40 @@
 """The command line's part of mail: see the outbox, hold it and let it go."""
 
+import json
+
 import click
 
 from stoa.kernel.clock import now
 from stoa.mail import actions, queries
 
+_HELP = """See the outbox, hold it and let it go.
 
-@click.group()
+\b
+Examples:
+  stoa mail status                                  how many mails are in which state
+  stoa mail hold "restored the backup of Monday"    let no mail leave
+  stoa mail release                                 let mail leave again
+
+Exit codes: 0 done, 1 failed, 2 wrong use.
+"""
+
+
+@click.group(help=_HELP)
 def mail() -> None:
     """See the outbox, hold it and let it go."""
 
 
 @mail.command()
-def status() -> None:
+@click.option("--json", "as_json", is_flag=True, help="Print it as one JSON object.")
+def status(*, as_json: bool) -> None:
     """Say how many mails are in which state, and whether they may leave."""
-    for state, number in queries.counts().items():
+    counts, held = queries.counts(), queries.on_hold()
+    if as_json:
+        click.echo(json.dumps({"mails": counts, "held": held}))
+        return
+    for state, number in counts.items():
         click.echo(f"{state:<12}{number:>9,}")
-    click.echo("Held: no mail leaves." if queries.on_hold() else "Mail may leave.")
+    click.echo("Held: no mail leaves." if held else "Mail may leave.")
 
 
 @mail.command()

@@ -36,3 +36,11 @@ def test_a_site_behind_https_passes_the_checks_of_deployment(data: Path, https: 
     assert checked.returncode == (0 if https else 1)
     assert words in checked.stderr
     assert bool(checked.stderr) == (not https)
+
+
+def test_commands_of_a_group_run_inside_the_site_too(data: Path) -> None:
+    told = [stoa("--data", data, "mail", *words) for words in (["hold", "restored a backup"], ["status", "--json"])]
+
+    assert [one.returncode for one in told] == [0, 0]
+    assert told[1].stdout == '{"mails": {}, "held": true}\n'
+    assert not (data / "postgres" / "postmaster.pid").exists()

@@ -12,11 +12,13 @@ def test_mail_is_held_and_released_by_hand() -> None:
     a_mail()
     run = CliRunner()
 
-    told = [run.invoke(mail, words).output for words in (["hold", "restored"], ["status"], ["release"], ["status"])]
+    words = (["hold", "restored"], ["status"], ["status", "--json"], ["release"], ["status"])
+    told = [run.invoke(mail, said).output for said in words]
 
     assert told == [
         "No mail leaves now. `stoa mail release` lets it go.\n",
         "queued              1\nHeld: no mail leaves.\n",
+        '{"mails": {"queued": 1}, "held": true}\n',
         "Mail may leave again.\n",
         "queued              1\nMail may leave.\n",
     ]
