@@ -40,6 +40,12 @@ def import_course(path: Path, *, code: str, organisation: str, as_json: bool) ->
 
     A new course opens its first run. Runs that have learners stay at their version until you name them with --run.
     Importing the same again changes nothing.
+
+    \b
+    Examples:
+      stoa import my-course/
+      stoa import export.tar.gz --organisation "Harbour Open University"
+      stoa import export.tar.gz --run 2027 --json
     """
     came, offer = _brought_in(path, code=code, organisation=organisation)
     _tell(came, offer, as_json=as_json)
@@ -54,7 +60,13 @@ def import_course(path: Path, *, code: str, organisation: str, as_json: bool) ->
 @_giver
 @_json
 def publish(what: str, *, code: str, why: str, organisation: str, as_json: bool) -> None:
-    """Have a run show the latest state of a course: WHAT is a path to bring in, or the address of a course here."""
+    """Have a run show the latest state of a course: WHAT is a path to bring in, or the address of a course here.
+
+    \b
+    Examples:
+      stoa publish my-course/ --run 1
+      stoa publish first-steps-in-python --run 1 --without-captions "they come on Friday"
+    """
     if Path(what).exists():
         came, offer = _brought_in(Path(what), code=code, organisation=organisation, gate=why)
         _tell(came, offer, as_json=as_json)
@@ -81,7 +93,13 @@ def publish(what: str, *, code: str, why: str, organisation: str, as_json: bool)
 @click.command()
 @_json
 def courses(*, as_json: bool) -> None:
-    """List the courses here, their versions and runs."""
+    """List the courses here, their versions and runs.
+
+    \b
+    Examples:
+      stoa courses
+      stoa --data /srv/stoa courses --json
+    """
     rows = queries.all_courses()
     if as_json:
         click.echo(json.dumps([asdict(row) for row in rows], ensure_ascii=False))
@@ -220,7 +238,7 @@ def _offer_json(offer: Offer | None) -> dict[str, str]:
     return {"run": offer.run.code, "run_outcome": offer.outcome.value} if offer else {"run": "", "run_outcome": "none"}
 
 
-@click.command()
+@click.command(epilog="Example: stoa import-job 7")
 @click.argument("number", type=int)
 def import_job(number: int) -> None:
     """Carry out the import of this NUMBER; the worker calls it."""

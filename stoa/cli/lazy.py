@@ -2,6 +2,7 @@
 
 import importlib
 from collections.abc import Sequence
+from copy import copy
 from pathlib import Path
 
 import click
@@ -9,6 +10,7 @@ import click
 from stoa.cli.registry import COMMANDS, Entry
 
 _HELP = {"--help", "-h"}
+CODES = "Exit codes: 0 done, 1 failed, 2 wrong use, 3 Stoa can't start."
 
 
 class LazyGroup(click.Group):
@@ -55,9 +57,18 @@ def _data_first(args: Sequence[str]) -> list[str]:
 
 def _ready(entry: Entry, data: Path, *, only_help: bool) -> click.Command:
     if not entry.needs_site:
-        return entry.load()
+        return _with_codes(entry.load())
     # Django and psycopg take half a second to import, which `stoa --help` must not wait for.
     command = importlib.import_module("stoa.cli.sites").ready(entry, data, only_help=only_help)
     if not isinstance(command, click.Command):
         raise TypeError(f"{entry.source} is no click command")
-    return command
+    return _with_codes(command)
+
+
+def _with_codes(command: click.Command) -> click.Command:
+    """The command whose help says what its exit codes mean; those of all commands, where it has no others."""
+    if "Exit code" in f"{command.help} {command.epilog}":
+        return command
+    told = copy(command)
+    told.epilog = f"{command.epilog}\n\n{CODES}" if command.epilog else CODES
+    return told

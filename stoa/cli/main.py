@@ -8,7 +8,7 @@ from typing import Final
 import click
 
 from stoa import __version__
-from stoa.cli.lazy import LazyGroup
+from stoa.cli.lazy import CODES, LazyGroup
 from stoa.run.failures import CannotStart
 from stoa.run.places import default_data
 
@@ -26,7 +26,7 @@ _HELPS: Final = {
     errno.EDQUOT: _ROOM,
 }
 
-_HELP = """Stoa, the open-source platform for MOOCs.
+_HELP = f"""Stoa, the open-source platform for MOOCs.
 
 \b
 Examples:
@@ -35,7 +35,7 @@ Examples:
   stoa import export.tar.gz      bring in an Open edX course
   stoa --data /srv/stoa courses  list the courses of the site in /srv/stoa
 
-Exit codes: 0 done, 1 failed, 2 wrong use, 3 Stoa can't start.
+{CODES}
 """
 
 
@@ -56,7 +56,7 @@ def stoa(data: Path) -> None:
 def main() -> None:
     """Run the command; what goes wrong at the start, or is refused by the machine, is said in words."""
     try:
-        stoa()
+        stoa(prog_name="stoa")
     except CannotStart as reason:
         click.echo(f"stoa: {reason}", err=True)
         sys.exit(CANNOT_START)

@@ -20,7 +20,14 @@ COURSE = "first-steps-in-python"
 @click.option("--learner", default="", help="Put the account with this mail address in the middle of the course.")
 @click.option("--password", default="", help="Make that account with this password where it is not there yet.")
 def demo(*, course: str, learners: int, seed: int, learner: str, password: str) -> None:
-    """Fill a course with invented learners, runs and weeks of activity. Doing it twice changes nothing."""
+    """Fill a course with invented learners, runs and weeks of activity. Doing it twice changes nothing.
+
+    \b
+    Examples:
+      stoa demo
+      stoa demo --course bees --learners 1000
+      stoa demo --learners 0 --learner ada@example.org --password "long enough to keep"
+    """
     chosen = Course.objects.filter(slug=course).first() or Course.objects.order_by("pk").first()
     if chosen is None:
         raise click.ClickException(str(NoCourse.__doc__))

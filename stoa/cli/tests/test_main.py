@@ -1,13 +1,17 @@
 """The command line as people type it."""
 
 import os
+import re
 import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
+from stoa.cli import main
+from stoa.cli.registry import COMMANDS
 from stoa.run import places
 from stoa.run.failures import CannotStart
 from stoa.run.tests.folders import data_folder
@@ -64,6 +68,19 @@ def test_behind_two_dashes_nothing_is_an_option(data: Path) -> None:
 
     assert refused.returncode == 2
     assert "unexpected extra argument" in refused.stderr
+
+
+@pytest.mark.parametrize("name", sorted(COMMANDS))
+def test_every_command_has_examples_and_says_its_exit_codes(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    for variable in OURS:
+        # What help sets where it is missing is not to stay.
+        monkeypatch.setenv(variable, os.environ.get(variable, "unused"))
+
+    said = CliRunner().invoke(main.stoa, [name, "--help"], prog_name="stoa").output
+
+    assert f"Usage: stoa {name} " in said
+    assert re.search(rf"Example[\s\S]*stoa (--data \S+ )?{name}", said)
+    assert "Exit code" in said or "Exits with" in said
 
 
 def test_a_word_that_is_no_command_is_named() -> None:

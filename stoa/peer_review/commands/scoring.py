@@ -36,7 +36,11 @@ Exit codes: 0 scored, 1 nothing could be scored, 2 wrong use.
 """
 
 
-@click.group(name="peer-review", context_settings={"help_option_names": ["-h", "--help"]})
+@click.group(
+    name="peer-review",
+    context_settings={"help_option_names": ["-h", "--help"]},
+    epilog="Example: stoa peer-review score reviews.csv --json",
+)
 def peer_review() -> None:
     """Assignments that learners review for one another."""
 

@@ -44,7 +44,9 @@ class _Asked:
     processes: int
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.group(
+    context_settings={"help_option_names": ["-h", "--help"]}, epilog="Example: stoa simulate peer-review --dropout 0.9"
+)
 def simulate() -> None:
     """Play what happens in a large course with Stoa's own rules; no site is needed."""
 
