@@ -107,7 +107,11 @@ def courses(*, as_json: bool) -> None:
     if not rows:
         click.echo("No course here yet. Bring one in with: stoa import PATH")
         return
-    table = Table("course", "title", "organisation", "version", "runs (version, learners)", box=None, pad_edge=False)
+    table = Table(box=None, pad_edge=False)
+    # Whole, since other commands want it.
+    table.add_column("course", no_wrap=True, min_width=max(len(row.slug) for row in rows))
+    for name in ("title", "organisation", "version", "runs (version, learners)"):
+        table.add_column(name)
     for row in rows:
         runs = ", ".join(f"{run.code} ({run.version}, {run.learners})" for run in row.runs) or "none"
         table.add_row(row.slug, row.title, row.organisation, str(row.version), runs)
