@@ -78,6 +78,10 @@ def silver(warehouse: Warehouse) -> list[tuple[object, ...]]:
         (b'{"event_type": "x", "time": "2099-01-01T00:00:00Z"}\n', "time in the future"),
         (b'{"event_type": "x", "time": "1970-01-01T00:00:00Z"}\n', "time before the year 2000"),
         (b'{"username": "ada", "time": "2025-03-01T10:00:00Z"}\n', "no event type"),
+        (
+            b'{"verb": {"id": "https://w3id.org/xapi/video/verbs/played"}, "object": {"id": "x"}, "actor": {}}\n',
+            "a statement of xAPI: give the tracking log that it was made from",
+        ),
         (b'{"event_type": "\xff\xfe", "time": "2025-03-01T10:00:00Z"}\n', "wrong encoding"),
         (b'{"event_type": "x", "event": "' + b"y" * (4 << 20) + b'", "time": "2025-03-01T10:00:00Z"}\n', "too long"),
     ],

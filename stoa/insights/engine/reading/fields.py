@@ -212,7 +212,13 @@ def reasons(read_fields: pa.Table, *, latest: int) -> Sequence[str | None]:
     found[~no_t & (times < EARLIEST)] = "time before the year 2000"
     found[no_t] = "time unreadable"
     found[told.is_null().to_numpy()] = "no time"
-    found[read_fields["event_type"].is_null().to_numpy()] = "no event type"
+    nameless = read_fields["event_type"].is_null().to_numpy()
+    found[nameless] = "no event type"
+    if nameless.any():
+        said = pc.match_substring_regex(read_fields["rest"], r'"verb":\{[\s\S]*"object":\{|"object":\{[\s\S]*"verb":\{')
+        found[nameless & said.fill_null(False).to_numpy()] = (
+            "a statement of xAPI: give the tracking log that it was made from"
+        )
     whole: list[str | None] = found.tolist()
     return whole
 
