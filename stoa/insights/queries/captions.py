@@ -2,11 +2,10 @@
 
 from collections.abc import Mapping, Sequence
 
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from stoa import __version__
+from stoa.insights.queries.counted import up_to
 from stoa.insights.queries.numbers import NO_BREAK, count, in_full, per_cent, whole_name, whole_of
 from stoa.insights.rules.answers import Counts, Overview, Population
 from stoa.insights.rules.charts.specification import Row
@@ -118,11 +117,6 @@ def of_days(rows: Sequence[Row]) -> str:
 
 def foot(overview: Overview, n: int | None) -> str:
     """Where a drawing comes from."""
-    as_of = date_format(overview.as_of, "j F Y, H:i") if overview.as_of else "–"  # noqa: RUF001 -- a dash for nothing
-    said = {
-        "whole": "–" if n is None else whole_of(n, Whole.REGISTERED),  # noqa: RUF001 -- a dash for nothing
-        "date": as_of,
-        "version": overview.version,
-        "code": __version__,
-    }
-    return _("Of %(whole)s. Counted up to %(date)s (UTC), data version %(version)s, Stoa %(code)s.") % said
+    whole = "–" if n is None else whole_of(n, Whole.REGISTERED)  # noqa: RUF001 -- a dash for nothing
+    words = _("Of %(whole)s. Counted up to %(date)s (UTC), data version %(version)s, Stoa %(code)s.")
+    return words % {"whole": whole, **up_to(overview)}

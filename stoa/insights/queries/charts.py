@@ -5,11 +5,10 @@ from dataclasses import asdict, dataclass, replace
 from datetime import date
 
 from django.utils.formats import date_format
-from django.utils.translation import get_language, get_language_bidi
 from django.utils.translation import gettext as _
 
-from stoa import __version__
 from stoa.insights.queries import captions
+from stoa.insights.queries.counted import counted
 from stoa.insights.queries.methods import method_of
 from stoa.insights.queries.names import DIMENSIONS, ORDERED, name_of
 from stoa.insights.queries.numbers import hidden, whole_name
@@ -277,7 +276,7 @@ def _chart(
     estimated: bool = False,
     per_cent: bool = False,
 ) -> Chart:
-    return Chart(
+    chart = Chart(
         kind=kind,
         name=figure.name,
         title=title,
@@ -289,11 +288,6 @@ def _chart(
         rows=rows,
         choice=overview.choice.pairs(),
         view=overview.view,
-        as_of=overview.as_of.isoformat() if overview.as_of else "",
-        data_version=overview.version,
-        code_version=__version__,
-        language=get_language() or "en",
-        direction="rtl" if get_language_bidi() else "ltr",
         method=method_of(figure),
         words=Words(
             hidden=hidden(),
@@ -302,3 +296,4 @@ def _chart(
             per_cent=per_cent,
         ),
     )
+    return counted(chart, overview)

@@ -2,11 +2,9 @@
 
 from collections.abc import Mapping, Sequence
 
-from django.utils.formats import date_format
-from django.utils.translation import get_language, get_language_bidi
 from django.utils.translation import gettext as _
 
-from stoa import __version__
+from stoa.insights.queries.counted import counted, up_to
 from stoa.insights.queries.drawn import Drawn
 from stoa.insights.queries.numbers import count, per_cent, whole_name
 from stoa.insights.rules.answers import Answer, Cell, CoursePage, Table
@@ -106,9 +104,7 @@ def exact_chart(
     whole: Whole = Whole.PARTICIPANTS,
 ) -> Chart:
     """A chart whose figures are exact."""
-    as_of = date_format(answer.as_of, "j F Y, H:i") if answer.as_of else "–"  # noqa: RUF001 -- a dash for nothing
-    said = {"date": as_of, "version": answer.version, "code": __version__}
-    return Chart(
+    chart = Chart(
         kind=kind,
         name=name,
         title=title,
@@ -117,18 +113,14 @@ def exact_chart(
         n=n,
         rows=tuple(rows),
         view="team",
-        as_of=answer.as_of.isoformat() if answer.as_of else "",
-        data_version=answer.version,
-        code_version=__version__,
-        language=get_language() or "en",
-        direction="rtl" if get_language_bidi() else "ltr",
         method=method,
         words=Words(
             hidden="",
             foot=_(
                 "Exact figures, for the team. Counted up to %(date)s (UTC), data version %(version)s, Stoa %(code)s."
             )
-            % said,
+            % up_to(answer),
             per_cent=per_cent,
         ),
     )
+    return counted(chart, answer)

@@ -4,12 +4,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from django.utils.formats import date_format
-from django.utils.translation import get_language, get_language_bidi, ngettext
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
-from stoa import __version__
 from stoa.insights.queries.addresses import HOME, Address
 from stoa.insights.queries.cards import FORMS, Card, card_alone
+from stoa.insights.queries.counted import counted, up_to
 from stoa.insights.queries.drawn import Drawn
 from stoa.insights.queries.grids import Grid
 from stoa.insights.queries.names import name_of
@@ -50,30 +50,26 @@ def media_links(address: Address) -> dict[str, str]:
 def media_drawn(answer: Media) -> Drawn:
     """Bars of the shares that failed, with the counts behind them; a hidden one is missing."""
     groups = sorted(answer.groups, key=_worst_first)
-    as_of = date_format(answer.as_of, "j F Y, H:i") if answer.as_of else "–"  # noqa: RUF001 -- a dash for nothing
-    chart = Chart(
-        kind=Kind.BARS,
-        name="media",
-        title=_("Media by country"),
-        caption=_caption(answer, groups),
-        denominator=Whole.TRIES,
-        n=answer.everyone.tries,
-        estimated=True,
-        rows=tuple(_bar(group) for group in groups),
-        view=answer.view,
-        as_of=answer.as_of.isoformat() if answer.as_of else "",
-        data_version=answer.version,
-        code_version=__version__,
-        language=get_language() or "en",
-        direction="rtl" if get_language_bidi() else "ltr",
-        method=_method(),
-        words=Words(
-            hidden=hidden(),
-            note=_note(answer),
-            foot=_("Counted up to %(date)s (UTC), data version %(version)s, Stoa %(code)s.")
-            % {"date": as_of, "version": answer.version, "code": __version__},
-            per_cent=True,
+    chart = counted(
+        Chart(
+            kind=Kind.BARS,
+            name="media",
+            title=_("Media by country"),
+            caption=_caption(answer, groups),
+            denominator=Whole.TRIES,
+            n=answer.everyone.tries,
+            estimated=True,
+            rows=tuple(_bar(group) for group in groups),
+            view=answer.view,
+            method=_method(),
+            words=Words(
+                hidden=hidden(),
+                note=_note(answer),
+                foot=_("Counted up to %(date)s (UTC), data version %(version)s, Stoa %(code)s.") % up_to(answer),
+                per_cent=True,
+            ),
         ),
+        answer,
     )
     rows = tuple(
         (one.key, one.tries, one.failures, one.learners, one.registered, one.participants) for one in answer.groups

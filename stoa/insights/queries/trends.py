@@ -3,13 +3,11 @@
 from collections.abc import Callable
 from dataclasses import dataclass, fields
 
-from django.utils.formats import date_format
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import get_language, get_language_bidi
 from django.utils.translation import gettext as _
 
-from stoa import __version__
 from stoa.insights.queries.boards import Kpi
+from stoa.insights.queries.counted import counted, up_to
 from stoa.insights.queries.drawn import Drawn
 from stoa.insights.queries.numbers import count, hidden, whole_name
 from stoa.insights.rules.answers import Headline, Month, Trend
@@ -126,9 +124,7 @@ def _caption(way: _Way, trend: Trend) -> str:
 
 
 def _chart(way: _Way, trend: Trend) -> Chart:
-    as_of = date_format(trend.as_of, "j F Y, H:i") if trend.as_of else "–"  # noqa: RUF001 -- a dash for nothing
-    said = {"date": as_of, "version": trend.version, "code": __version__}
-    return Chart(
+    chart = Chart(
         kind=Kind.LINES,
         name=way.name,
         title=way.title,
@@ -136,11 +132,6 @@ def _chart(way: _Way, trend: Trend) -> Chart:
         denominator=Whole.PARTICIPANTS,
         n=trend.months[-1].participants_so_far if trend.months else None,
         rows=tuple(Row(key=one.month, label=one.month, value=way.now(one)) for one in trend.months),
-        as_of=trend.as_of.isoformat() if trend.as_of else "",
-        data_version=trend.version,
-        code_version=__version__,
-        language=get_language() or "en",
-        direction="rtl" if get_language_bidi() else "ltr",
         method=Method(
             definition=way.definition,
             unit=way.title,
@@ -150,6 +141,7 @@ def _chart(way: _Way, trend: Trend) -> Chart:
         words=Words(
             hidden=hidden(),
             note=_("By month of the first act in a course, UTC"),
-            foot=_("Counted up to %(date)s (UTC), data version %(version)s, Stoa %(code)s.") % said,
+            foot=_("Counted up to %(date)s (UTC), data version %(version)s, Stoa %(code)s.") % up_to(trend),
         ),
     )
+    return counted(chart, trend)
