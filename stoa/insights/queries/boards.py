@@ -58,8 +58,8 @@ class Board:
     @property
     def advice(self) -> str:
         """What shows more, where most is hidden under what is chosen."""
-        empty = [card for card in self.cards if not any(row.value for row in card.chart.rows)]
-        if not self.chips or 2 * len(empty) <= len(self.cards):
+        away = [card for card in self.cards if all(row.value is None for row in card.chart.rows)]
+        if self.overview.view.smallest_cell == 1 or not self.chips or 2 * len(away) <= len(self.cards):
             return ""
         return _("Most is hidden under this choice, as it could tell on small groups. Take something away to see more.")
 

@@ -13,11 +13,16 @@ from stoa.insights.rules.dimensions import Dimension
 from stoa.insights.rules.rates import Rate, Whole, rate_of
 
 
+def nothing() -> str:
+    """Why a chart shows no number."""
+    return _("Nothing is shown: too few people, or a small group could be worked out.")
+
+
 def of_groups(rows: Sequence[Row], missing: Rate | None, *, estimated: bool) -> str:
     """The largest group and its share."""
     largest = max((row for row in rows if row.value), key=lambda row: row.value or 0, default=None)
     if largest is None:
-        return _("Hidden, so that nobody can work out a small group.")
+        return nothing()
     rate = rate_of(int(largest.value or 0), largest.of, Whole.REGISTERED)
     if rate is None:
         said = f"{largest.label}: {count(largest.value or 0)}"
@@ -47,7 +52,7 @@ def of_funnel(counts: Counts | None) -> str:
     participants = counts and rate_of(counts.participants, counts.registered, Whole.REGISTERED)
     certified = counts and rate_of(counts.certified, counts.participants, Whole.PARTICIPANTS)
     if not participants:
-        return _("Hidden, so that nobody can work out a small group.")
+        return nothing()
     said = _("%(rate)s looked in.") % {"rate": in_full(participants)}
     if not certified:
         return said
@@ -58,7 +63,7 @@ def of_funnel(counts: Counts | None) -> str:
 def of_credential(rates: Sequence[Rate], typical: tuple[int, Mapping[Whole, float]]) -> str:
     """The highest of the rates, and the typical course."""
     if not rates:
-        return _("Hidden, so that nobody can work out a small group.")
+        return nothing()
     highest = max(rates, key=lambda rate: rate.part / rate.whole)
     said = _("Highest: %(rate)s.") % {"rate": in_full(highest)}
     courses, medians = typical
@@ -73,7 +78,7 @@ def of_credential(rates: Sequence[Rate], typical: tuple[int, Mapping[Whole, floa
 def of_population(beside: Population | None) -> str:
     """How many more, or fewer, than if learners were like the adults of their countries."""
     if beside is None:
-        return _("Hidden, so that nobody can work out a small group.")
+        return nothing()
     learners = Rate(part=beside.educated, whole=beside.n, of=Whole.ADULTS)
     adults = Rate(part=round(beside.expected), whole=beside.n, of=Whole.ADULTS)
     said = {"rate": in_full(learners), "expected": count(adults.part), "share": per_cent(adults)}
@@ -105,7 +110,7 @@ def of_days(rows: Sequence[Row]) -> str:
     """The busiest day and the last one."""
     seen = [row for row in rows if row.value is not None]
     if not seen:
-        return _("Hidden, so that nobody can work out a small group.")
+        return nothing()
     busiest = max(seen, key=lambda row: row.value or 0)
     return _("Most on %(day)s: %(n)s. On the last day, %(last)s: %(now)s.") % {
         "day": busiest.label,

@@ -8,6 +8,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as later
 
+from stoa.insights.queries import captions
 from stoa.insights.queries.charts import chart_of
 from stoa.insights.queries.names import name_of
 from stoa.insights.queries.numbers import in_full
@@ -97,8 +98,7 @@ def _credential(chart: Chart, overview: Overview) -> Chart:
     rows = tuple(_earned(row, counts.get(row.key)) for row in chart.rows)
     shown = overview.shown or Counts()
     whole = rate_of(shown.certified, shown.participants, Whole.PARTICIPANTS)
-    hidden = _("Hidden, so that nobody can work out a small group.")
-    caption = _("Earned the credential: %(rate)s.") % {"rate": in_full(whole)} if whole else hidden
+    caption = _("Earned the credential: %(rate)s.") % {"rate": in_full(whole)} if whole else captions.nothing()
     return replace(
         chart,
         title=_("Earned the credential, by country"),

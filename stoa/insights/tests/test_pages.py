@@ -69,7 +69,9 @@ def test_nobody_is_shown_in_a_group_under_ten(client: Client) -> None:
     rows = list(csv.DictReader(StringIO(text_of(client, "/insights/figures/countries.csv"))))
 
     assert {row["key"]: row["value"] for row in rows}["FJ"] == "hidden"
-    assert "Hidden, so that nobody can work out a small group." in text_of(client, "/insights/?country=FJ")
+    assert "Nothing is shown: too few people, or a small group could be worked out." in text_of(
+        client, "/insights/?country=FJ"
+    )
 
 
 @pytest.mark.req("R096")
