@@ -1,6 +1,7 @@
 """A forgotten learner is nowhere in the warehouse, and the counts stay."""
 
 import json
+import re
 from pathlib import Path
 
 import duckdb
@@ -52,7 +53,8 @@ def everything(warehouse: Warehouse) -> str:
         duckdb.execute("SELECT * FROM read_parquet($files)", {"files": warehouse.snapshot().files(part)}).fetchall()
         for part in manifest.parts
     ]
-    return repr(tables)
+    # Salted digests are other ones each time, and may hold any name of a to f: they tell nobody's.
+    return re.sub(r"\b[0-9a-f]{16,}\b", "digest", repr(tables))
 
 
 @pytest.mark.req("R085")
